@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+let package = Package(
+    name: "martlet",
+    products: [.executable(name: "martlet", targets: ["martlet"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+
+        // The three leaves: small, `@inlinable`, no dependencies of their own.
+        .target(name: "Simulation", swiftSettings: common),
+        .target(name: "Wire", swiftSettings: common),
+        .target(name: "Host", dependencies: ["Simulation", "Wire"], swiftSettings: common),
+
+        .target(name: "NIC", dependencies: ["Simulation", "Wire", "Host"], swiftSettings: common),
+        .target(name: "Driver", dependencies: ["Simulation", "Wire", "Host"], swiftSettings: common),
+        .target(name: "Capture", dependencies: ["Simulation", "Wire", "CPcap", "CZstd"], swiftSettings: common),
+        .target(
+            name: "Scenario",
+            dependencies: [
+                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture",
+                .product(name: "BasicContainers", package: "swift-collections"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            swiftSettings: common),
+        .target(
+            name: "Performance", dependencies: ["Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Scenario"],
+            swiftSettings: common),
+        .executableTarget(
+            name: "martlet",
+            dependencies: [
+                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Scenario", "Performance",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: common),
+
+        .target(name: "TestSupport", dependencies: ["Simulation"], path: "Tests/TestSupport", swiftSettings: common),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], swiftSettings: common),
+        .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "HostTests", dependencies: ["Host", "Simulation", "Wire", "TestSupport"], swiftSettings: common),
+        .testTarget(
+            name: "NICTests", dependencies: ["NIC", "Host", "Simulation", "Wire", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "DriverTests", dependencies: ["Driver", "Host", "Simulation", "Wire", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "CaptureTests", dependencies: ["Capture", "Simulation", "Wire", "TestSupport"],
+            swiftSettings: common),
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: [
+                "Scenario", "Capture", "Driver", "NIC", "Host", "Simulation", "Wire", "TestSupport",
+            ],
+            swiftSettings: common),
+        .testTarget(
+            name: "PerformanceTests",
+            dependencies: ["Performance", "Scenario", "NIC", "Host", "Simulation", "Wire", "TestSupport"],
+            swiftSettings: common),
+    ]
+)

@@ -1,0 +1,2 @@
+// The packet capture library, from the package libpcap-dev.
+#include <pcap/pcap.h>

@@ -1,0 +1,2 @@
+// The compression library, from the package libzstd-dev.
+#include <zstd.h>

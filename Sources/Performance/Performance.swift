@@ -1,0 +1,1 @@
+// The module's first file; see Documentation/Architecture.md for what lives here.
