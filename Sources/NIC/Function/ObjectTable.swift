@@ -1,0 +1,65 @@
+/// The objects of one kind that a function owns, by the number its driver knows them under.
+///
+/// Numbers are given lowest first, so that a run is repeatable, and are reused after destruction.
+package struct ObjectTable<Object: Sendable>: Sendable {
+    /// The number of the first object; smaller ones never exist.
+    package let firstNumber: Int
+    /// Most objects at one time.
+    package let limit: Int
+    private var slots: [Object?] = []
+    private var freeNumbers: [Int] = []
+    /// Number of objects that exist.
+    package private(set) var count = 0
+
+    package init(firstNumber: Int, limit: Int) {
+        self.firstNumber = firstNumber
+        self.limit = limit
+    }
+
+    /// Whether another object would fit.
+    package var hasRoom: Bool { count < limit }
+
+    /// Numbers of the objects that exist, ascending.
+    package var numbers: [Int] { slots.indices.filter { slots[$0] != nil }.map { $0 + firstNumber } }
+
+    package func contains(_ number: Int) -> Bool {
+        let index = number - firstNumber
+        return index >= 0 && index < slots.count && slots[index] != nil
+    }
+
+    /// Adds `object` under the lowest free number; `nil` when the table is full.
+    package mutating func insert(_ object: Object) -> Int? {
+        guard hasRoom else { return nil }
+        count += 1
+        if !freeNumbers.isEmpty {
+            let number = freeNumbers.removeLast()
+            slots[number - firstNumber] = object
+            return number
+        }
+        slots.append(object)
+        return slots.count - 1 + firstNumber
+    }
+
+    /// Removes and returns the object `number`, if it exists.
+    @discardableResult package mutating func remove(_ number: Int) -> Object? {
+        guard contains(number) else { return nil }
+        let object = slots[number - firstNumber]
+        slots[number - firstNumber] = nil
+        count -= 1
+        let place = freeNumbers.firstIndex { $0 < number } ?? freeNumbers.count
+        freeNumbers.insert(number, at: place)
+        return object
+    }
+
+    /// The object `number`, in place. Traps when it does not exist: ask `contains` first.
+    package subscript(number: Int) -> Object {
+        _read {
+            guard let object = slots[number - firstNumber] else { preconditionFailure("no such object") }
+            yield object
+        }
+        _modify { yield &slots[number - firstNumber]! }
+    }
+
+    /// The object `number`, or `nil`.
+    package func find(_ number: Int) -> Object? { contains(number) ? slots[number - firstNumber] : nil }
+}
