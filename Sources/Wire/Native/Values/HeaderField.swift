@@ -1,0 +1,41 @@
+/// Fields that header modifications name (native interface, section 6.5).
+public enum HeaderField: UInt16, CaseIterable, Sendable {
+    case smac47_16 = 1
+    case smac15_0 = 2
+    case etherType = 3
+    case dmac47_16 = 4
+    case dmac15_0 = 5
+    case ipDSCP = 6
+    case tcpFlags = 7
+    case tcpSport = 8
+    case tcpDport = 9
+    case ipTTL = 0xa
+    case udpSport = 0xb
+    case udpDport = 0xc
+    case sipv6_127_96 = 0xd
+    case sipv6_95_64 = 0xe
+    case sipv6_63_32 = 0xf
+    case sipv6_31_0 = 0x10
+    case dipv6_127_96 = 0x11
+    case dipv6_95_64 = 0x12
+    case dipv6_63_32 = 0x13
+    case dipv6_31_0 = 0x14
+    case sipv4 = 0x15
+    case dipv4 = 0x16
+    case firstVID = 0x17
+    case ipv6HopLimit = 0x47
+    case metadataRegA = 0x49
+    case metadataRegB = 0x50
+    case metadataRegC0 = 0x51
+    case metadataRegC1 = 0x52
+    case metadataRegC2 = 0x53
+    case metadataRegC3 = 0x54
+    case metadataRegC4 = 0x55
+    case metadataRegC5 = 0x56
+    case metadataRegC6 = 0x57
+    case metadataRegC7 = 0x58
+    case tcpSeq = 0x59
+    case tcpAck = 0x5b
+    case emd31_0 = 0x6f
+    case emd47_32 = 0x70
+}
