@@ -1,0 +1,35 @@
+package import Simulation
+
+/// A NIC model as its file describes it.
+package struct DeviceModel: Sendable {
+    /// The model's name: its file's name without the extension.
+    package var name: String
+    package var summary = ""
+    package var path: String
+    /// Number of ports.
+    package var portCount = 2
+    /// Speed of each port, in bits per second.
+    package var portBitsPerSecond: UInt64 = 100_000_000_000
+    /// Longest frame that a port takes or sends, in bytes, without the frame check sequence.
+    package var longestFrameByteCount = 16_000
+    /// Every number of the file with its source, in the file's order.
+    package var numbers: [Number] = []
+
+    package init(name: String, path: String) {
+        self.name = name
+        self.path = path
+    }
+
+    /// One number as written: `pcie.root-complex-latency`, `300ns`, `C0125`.
+    package struct Number: Sendable, Equatable {
+        package var name: String
+        package var text: String
+        /// A row of the calibration, a document, or `assumed`.
+        package var source: String
+        package init(name: String, text: String, source: String) {
+            self.name = name
+            self.text = text
+            self.source = source
+        }
+    }
+}

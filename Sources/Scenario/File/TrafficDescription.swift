@@ -1,0 +1,21 @@
+/// A traffic endpoint at the end of a wire. Every kind also counts what arrives as delivered, except the reflector,
+/// which sends it back.
+package struct TrafficDescription: Sendable {
+    package var name: String
+    package var kind: Kind
+    package var location: SourceLocation
+
+    package init(name: String, kind: Kind, location: SourceLocation) {
+        self.name = name
+        self.kind = kind
+        self.location = location
+    }
+
+    package enum Kind: Sendable {
+        case sink
+        /// Frames come back with the two MAC addresses exchanged.
+        case reflect
+        case generate(GeneratorSettings)
+        case replay(ReplaySettings)
+    }
+}
