@@ -1,0 +1,41 @@
+/// Port phy link mode: forward error correction.
+///
+/// Register `PPLM` of the native interface, section 7.
+public enum PPLM {
+    public static let byteCount = 0x50
+
+    public static let localPort = BitField(0x0, 23, 16)
+    public static let portProfileMode = BitField(0x8, 31, 24)
+    public static let staticPortProfile = BitField(0x8, 23, 16)
+    public static let activePortProfile = BitField(0x8, 15, 8)
+    public static let retransmissionActive = BitField(0xc, 31, 24)
+    public static let fecModeActive = BitField(0xc, 23, 0)
+    public static let rsFecCorrectionBypassCap = BitField(0x10, 31, 28)
+    public static let fecOverrideCap56g = BitField(0x10, 19, 16)
+    public static let fecOverrideCap100g = BitField(0x10, 15, 12)
+    public static let fecOverrideCap50g = BitField(0x10, 11, 8)
+    public static let fecOverrideCap25g = BitField(0x10, 7, 4)
+    public static let fecOverrideCap10g40g = BitField(0x10, 3, 0)
+    public static let rsFecCorrectionBypassAdmin = BitField(0x14, 31, 28)
+    public static let fecOverrideAdmin56g = BitField(0x14, 19, 16)
+    public static let fecOverrideAdmin100g = BitField(0x14, 15, 12)
+    public static let fecOverrideAdmin50g = BitField(0x14, 11, 8)
+    public static let fecOverrideAdmin25g = BitField(0x14, 7, 4)
+    public static let fecOverrideAdmin10g40g = BitField(0x14, 3, 0)
+    public static let fecOverrideCap400g8x = BitField(0x18, 31, 16)
+    public static let fecOverrideCap200g4x = BitField(0x18, 15, 0)
+    public static let fecOverrideCap100g2x = BitField(0x1c, 31, 16)
+    public static let fecOverrideCap50g1x = BitField(0x1c, 15, 0)
+    public static let fecOverrideAdmin400g8x = BitField(0x20, 31, 16)
+    public static let fecOverrideAdmin200g4x = BitField(0x20, 15, 0)
+    public static let fecOverrideAdmin100g2x = BitField(0x24, 31, 16)
+    public static let fecOverrideAdmin50g1x = BitField(0x24, 15, 0)
+    public static let fecOverrideCap800g8x = BitField(0x28, 31, 16)
+    public static let fecOverrideCap400g4x = BitField(0x28, 15, 0)
+    public static let fecOverrideCap200g2x = BitField(0x2c, 31, 16)
+    public static let fecOverrideCap100g1x = BitField(0x2c, 15, 0)
+    public static let fecOverrideAdmin800g8x = BitField(0x44, 31, 16)
+    public static let fecOverrideAdmin400g4x = BitField(0x44, 15, 0)
+    public static let fecOverrideAdmin200g2x = BitField(0x48, 31, 16)
+    public static let fecOverrideAdmin100g1x = BitField(0x48, 15, 0)
+}
