@@ -1,5 +1,3 @@
-package import Simulation
-
 /// How fast a traffic source sends.
 package enum TrafficRate: Hashable, Sendable {
     /// As fast as its line allows.
