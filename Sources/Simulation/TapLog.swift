@@ -38,35 +38,53 @@ public struct TapLog: ~Copyable {
     @usableFromInline var storage: UnsafeMutableRawPointer
     @usableFromInline var capacity: Int
     @usableFromInline var used = 0
+    /// What passed each point, inbound and outbound in turn, captured or not; a frame dropped at a point counts there.
+    @usableFromInline let tallies: UnsafeMutablePointer<FramePool.Tally>
 
     public init() {
+        tallies = .allocate(capacity: 128)
+        tallies.initialize(repeating: FramePool.Tally(), count: 128)
         capacity = 1 << 20
         storage = .allocate(byteCount: capacity, alignment: 16)
     }
 
-    deinit { storage.deallocate() }
+    deinit {
+        storage.deallocate()
+        tallies.deallocate()
+    }
+
+    /// Frames and bytes that passed `point` in `direction`, captured or not.
+    public func tally(_ point: TapPoint, _ direction: TapDirection) -> FramePool.Tally {
+        tallies[Int(point.index) * 2 + Int(direction.rawValue)]
+    }
+
+    @inlinable mutating func count(_ byteCount: Int, at point: TapPoint, _ direction: TapDirection) {
+        tallies[Int(point.index & 63) * 2 + Int(direction.rawValue)].add(byteCount)
+    }
 
     /// Number of bytes waiting.
     @inlinable public var byteCount: Int { used }
 
     @inlinable public func isEnabled(_ point: TapPoint) -> Bool { enabledPoints & (1 << UInt64(point.index)) != 0 }
 
-    /// Records `frame` at `point`, if anybody asked for that point.
+    /// Counts `frame` at `point`, and records it if anybody asked for that point.
     @inlinable public mutating func record(
         _ frame: FrameID, of frames: borrowing FramePool, at point: TapPoint, _ direction: TapDirection, time: SimTime,
         dropped reason: DropReason? = nil
     ) {
+        count(frames[frame].byteCount, at: point, direction)
         guard isEnabled(point) else { return }
         append(
             UnsafeRawBufferPointer(frames.bytes(frame)), serial: frames[frame].serial, at: point, direction, time: time,
             dropped: reason)
     }
 
-    /// Records `bytes` at `point`, if anybody asked for that point.
+    /// Counts `bytes` at `point`, and records them if anybody asked for that point.
     @inlinable public mutating func record(
         _ bytes: UnsafeRawBufferPointer, serial: UInt64, at point: TapPoint, _ direction: TapDirection, time: SimTime,
         dropped reason: DropReason? = nil
     ) {
+        count(bytes.count, at: point, direction)
         guard isEnabled(point) else { return }
         append(bytes, serial: serial, at: point, direction, time: time, dropped: reason)
     }
