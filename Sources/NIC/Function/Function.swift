@@ -1,0 +1,32 @@
+package import Host
+
+/// One PCI function of the NIC: everything that belongs to it and to no other.
+///
+/// A function is a security domain. Its objects have numbers of their own, its memory accesses go through its own IOMMU
+/// domain, and the only thing of it that leaves is a frame, through its port of the switch.
+package struct Function: Sendable {
+    package let id: FunctionID
+    /// The physical port its frames leave by while the switch passes everything through.
+    package let port: PortID
+
+    package var configurationSpace: ConfigurationSpace
+    package var messageTable: MessageTable
+    package var firmware: FunctionFirmware
+    package var resources: Resources
+    package var vport: VPort
+
+    /// Counts resets. Every event that concerns the function's queues carries it, and one of an earlier life is ignored.
+    package var generation: UInt8 = 0
+
+    /// A function as it comes out of power-on.
+    package init(_ id: FunctionID, of parameters: NICParameters) {
+        let description = parameters.functions[Int(id.index)]
+        self.id = id
+        port = description.port
+        configurationSpace = ConfigurationSpace(identity: parameters.identity)
+        messageTable = MessageTable(vectorCount: parameters.identity.vectorCount)
+        firmware = FunctionFirmware()
+        resources = Resources()
+        vport = VPort(address: description.macAddress, mtu: parameters.defaultMTU)
+    }
+}

@@ -1,0 +1,26 @@
+/// The objects that a function's driver has created (native interface, section 6).
+///
+/// Limits are those that the capabilities state (section 4.1).
+package struct Resources: Sendable {
+    /// Numbers are pages of BAR0; the first ones hold the initialization segment.
+    package var uars = ObjectTable<UserAccessRegion>(firstNumber: 16, limit: 4096)
+    package var protectionDomains = ObjectTable<ProtectionDomain>(firstNumber: 1, limit: 1 << 16)
+    package var transportDomains = ObjectTable<TransportDomain>(firstNumber: 1, limit: 1 << 10)
+    /// By index: the key without its low byte.
+    package var memoryKeys = ObjectTable<MemoryKey>(firstNumber: 2, limit: 1 << 20)
+    package var eventQueues = ObjectTable<NativeEventQueue>(firstNumber: 0, limit: 64)
+    package var completionQueues = ObjectTable<CompletionQueue>(firstNumber: 1, limit: 1 << 17)
+    package var sendQueues = ObjectTable<SendQueue>(firstNumber: 1, limit: 1 << 13)
+    package var receiveQueues = ObjectTable<ReceiveQueue>(firstNumber: 1, limit: 1 << 13)
+    package var transportSends = ObjectTable<TransportInterfaceSend>(firstNumber: 1, limit: 1 << 13)
+    package var transportReceives = ObjectTable<TransportInterfaceReceive>(firstNumber: 1, limit: 1 << 13)
+    package var queueTables = ObjectTable<ReceiveQueueTable>(firstNumber: 1, limit: 1 << 13)
+    /// Numbers have 8 bits; zero means none.
+    package var queueCounters = ObjectTable<QueueCounters>(firstNumber: 1, limit: 255)
+    package var flowTables = ObjectTable<FlowTable>(firstNumber: 1, limit: 1 << 16)
+    package var flowCounters = ObjectTable<FlowCounter>(firstNumber: 1, limit: 1 << 16)
+    /// The flow table at which a received frame starts; `nil` until SET_FLOW_TABLE_ROOT.
+    package var receiveRoot: Int?
+
+    package init() {}
+}

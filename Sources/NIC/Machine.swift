@@ -1,0 +1,58 @@
+package import Host
+package import Simulation
+
+/// The NIC as one value: every block is a stored property, every event a case, and `handle` the one place where an
+/// event finds its block.
+///
+/// Whoever owns a NIC delivers its events (`events`) back to `handle` at their times, moves frames that left a port
+/// (`departures`) to the wire, and hands it what arrives from the bus (`receive(_:at:)`) and the wires
+/// (`receive(_:on:at:)`).
+package struct NIC: ~Copyable {
+    package let parameters: NICParameters
+    package var functions: [Function]
+    package var ports: [Port]
+    package var switching: Switch
+    package var link: PCIeLink
+    /// What the NIC wants to happen later.
+    package var events = Outbox<Event>(capacity: 256)
+    /// Frames that have left a port: the time is that of their last bit.
+    package var departures = Outbox<Departure>(capacity: 256)
+
+    /// Everything that can happen inside the NIC.
+    package enum Event: BitwiseCopyable, Sendable {
+        /// A posted write, a read or a configuration access reached the function.
+        case bus(BusEvent)
+        /// Something the firmware was waiting for.
+        case firmware(FunctionID, FirmwareEvent)
+        /// Something a queue engine was waiting for, in the life of the function that `generation` counts.
+        case queue(FunctionID, generation: UInt8, QueueEvent)
+    }
+
+    /// A frame that left.
+    package struct Departure: BitwiseCopyable, Sendable {
+        package var port: PortID
+        package var frame: FrameID
+    }
+
+    /// A NIC as it comes out of power-on.
+    package init(_ parameters: NICParameters) {
+        self.parameters = parameters
+        functions = parameters.functions.indices.map { Function(FunctionID($0), of: parameters) }
+        ports = parameters.portSpeeds.map { Port(speed: $0, maximumMTU: parameters.maximumMTU) }
+        switching = Switch(portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port))
+        link = PCIeLink(parameters.pcie)
+    }
+
+    /// Lets `event` happen, whose time has come.
+    package mutating func handle(
+        _ event: Event, at now: SimTime, host: inout Host, medium: inout Medium
+    ) {
+        switch event {
+        case .bus(let event): handle(event, at: now, host: &host, medium: &medium)
+        case .firmware(let function, let event):
+            handleFirmware(event, of: function, at: now, host: &host, medium: &medium)
+        case .queue(let function, let generation, let event):
+            handle(event, of: function, generation: generation, at: now, host: &host, medium: &medium)
+        }
+    }
+}

@@ -1,0 +1,10 @@
+/// How far a completion queue has got towards its next event.
+package struct Moderation: Sendable, BitwiseCopyable {
+    /// Completions since the last event.
+    package var count: UInt32 = 0
+    /// Counts timers: one that carries an older count is ignored.
+    package var generation: UInt16 = 0
+    /// Whether a timer is running.
+    package var isTiming = false
+    package init() {}
+}
