@@ -5,7 +5,7 @@ package import Wire
 extension NIC {
     /// The driver put `event` on the bus now: schedules its arrival.
     package mutating func receive(_ event: BusEvent, at now: SimTime, host: inout Host) {
-        events.schedule(.bus(event), at: link.mmioWrite(8, at: now))
+        events.schedule(.bus(event), at: link.mmioWrite(byteCount: 8, at: now))
     }
 
     /// The last bit of `frame` arrived at `port`.
