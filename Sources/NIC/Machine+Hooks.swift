@@ -14,8 +14,8 @@ extension NIC {
     ) {
     }
 
-    /// Writes `notice` to the event queue of `function` that wants its type: the one of the lowest number.
-    package mutating func raise(_ notice: EventNotice, to function: FunctionID, at now: SimTime, host: inout Host) {
+    /// Writes `entry` to the event queue of `function` that wants its type: the one of the lowest number.
+    package mutating func raise(_ entry: EventQueueEntry, to function: FunctionID, at now: SimTime, host: inout Host) {
     }
 
     /// The state of send queue `number` becomes `state` (MODIFY_SQ; or RST before DESTROY_SQ).

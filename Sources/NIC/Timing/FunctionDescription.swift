@@ -1,3 +1,5 @@
+package import Wire
+
 /// What a device model states about one function.
 package struct FunctionDescription: Sendable, Equatable {
     /// The physical port its frames leave by.

@@ -1,4 +1,5 @@
 package import Simulation
+import Wire
 
 /// Everything about a NIC that a device model states: what it is, how large, how fast.
 package struct NICParameters: Sendable {
@@ -15,7 +16,7 @@ package struct NICParameters: Sendable {
     // MARK: Functions and ports
 
     /// The functions, by number; each has one uplink while the switch passes everything through.
-    package var functions = [FunctionDescription(port: PortID(0), macAddress: MACAddress(0x0200_0000_0001))]
+    package var functions = [FunctionDescription(port: PortID(0), macAddress: MACAddress(2, 0, 0, 0, 0, 1))]
     /// Line rate of each port, in Mb/s.
     package var portSpeeds: [UInt64] = [100_000]
     /// Longest frame, in bytes with FCS (register PMTU).
