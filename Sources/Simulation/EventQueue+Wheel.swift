@@ -14,19 +14,25 @@ extension EventQueue {
     }
 
     /// The earliest bucket that holds something. The wheel must not be empty.
+    ///
+    /// What is not inlined takes the bitmap instead of the queue: the compiler would pass it a copy of the queue.
     @inlinable @inline(__always)
     func firstBucket() -> Int {
         let start = Int(truncatingIfNeeded: clock &>> shift) & (bucketCount &- 1)
         let index = start &>> 6
         let bits = words[index] & (UInt64.max &<< UInt64(truncatingIfNeeded: start))
         if bits != 0 { return index &<< 6 | bits.trailingZeroBitCount }
-        return firstBucket(afterWord: index)
+        return Self.firstBucket(afterWord: index, of: words, summary: summary, bucketCount: bucketCount)
     }
 
-    /// The earliest bucket that holds something behind those of word `index` that follow `now`; the buckets of that
-    /// word that precede `now` are the last of the wheel.
+    /// The earliest bucket that holds something behind those of word `index` that follow `now`.
+    ///
+    /// The buckets of that word that precede `now` are the last of the wheel.
     @inlinable @inline(never)
-    func firstBucket(afterWord index: Int) -> Int {
+    static func firstBucket(
+        afterWord index: Int, of words: UnsafeMutablePointer<UInt64>, summary: UnsafeMutablePointer<UInt64>,
+        bucketCount: Int
+    ) -> Int {
         let summaryCount = (bucketCount &+ 4095) &>> 12
         var place = index &>> 6
         // Two steps, because a shift by 64 is a shift by nothing.

@@ -25,13 +25,13 @@ public struct FrameInfo: Sendable, BitwiseCopyable {
 /// Slots are taken last in, first out, and chunks are only ever added, so that a slot's bytes never move.
 public struct FramePool: ~Copyable {
     /// Longest frame, in bytes.
-    public static let longestFrame = 16_384
+    @inlinable public static var longestFrame: Int { 16_384 }
     /// One cache line more than the longest frame: starts of slots fall into different sets of the cache.
-    @usableFromInline static let stride = longestFrame + 64
-    @usableFromInline static let chunkShift = 7
-    @usableFromInline static let slotsPerChunk = 1 << chunkShift
+    @inlinable static var stride: Int { longestFrame + 64 }
+    @inlinable static var chunkShift: Int { 7 }
+    @inlinable static var slotsPerChunk: Int { 1 << chunkShift }
     /// Most frames in flight: 1 M.
-    @usableFromInline static let maximumChunkCount = 8192
+    @inlinable static var maximumChunkCount: Int { 8192 }
 
     @usableFromInline let chunks: UnsafeMutablePointer<UnsafeMutableRawPointer>
     @usableFromInline let infoChunks: UnsafeMutablePointer<UnsafeMutablePointer<FrameInfo>>
@@ -39,9 +39,11 @@ public struct FramePool: ~Copyable {
     @usableFromInline var free: [UInt32] = []
 
     /// Frames and bytes that have entered the world.
-    public private(set) var born = Tally()
+    @inlinable public var born: Tally { birthTally }
     /// Frames and bytes that reached what they were meant for.
-    public private(set) var delivered = Tally()
+    @inlinable public var delivered: Tally { deliveryTally }
+    @usableFromInline var birthTally = Tally()
+    @usableFromInline var deliveryTally = Tally()
     @usableFromInline var dropped: [Tally]
 
     /// Number of frames and of their bytes.
@@ -57,7 +59,7 @@ public struct FramePool: ~Copyable {
 
     @usableFromInline let parked: UnsafeMutablePointer<Parked>
     @usableFromInline var nextTag: UInt32 = 1
-    @usableFromInline static let parkingMask: UInt32 = 0xffff
+    @inlinable static var parkingMask: UInt32 { 0xffff }
     @usableFromInline struct Parked: BitwiseCopyable {
         @usableFromInline var tag: UInt32 = 0
         @usableFromInline var journey = Journey(birth: .zero)
@@ -178,11 +180,11 @@ public struct FramePool: ~Copyable {
         return infoChunks[slot >> Self.chunkShift] + (slot & (Self.slotsPerChunk - 1))
     }
 
-    @usableFromInline mutating func countBirth(_ byteCount: Int) { born.add(byteCount) }
-    @usableFromInline mutating func adjustBirth(by difference: Int) {
-        born.bytes = born.bytes &+ UInt64(bitPattern: Int64(difference))
+    @inlinable mutating func countBirth(_ byteCount: Int) { birthTally.add(byteCount) }
+    @inlinable mutating func adjustBirth(by difference: Int) {
+        birthTally.bytes = birthTally.bytes &+ UInt64(bitPattern: Int64(difference))
     }
-    @usableFromInline mutating func countDelivery(_ byteCount: Int) { delivered.add(byteCount) }
+    @inlinable mutating func countDelivery(_ byteCount: Int) { deliveryTally.add(byteCount) }
 
     @usableFromInline mutating func grow() {
         precondition(chunkCount < Self.maximumChunkCount, "more than 1 M frames in flight")

@@ -24,7 +24,7 @@ public enum Stage: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable {
     case notification
 
     /// The number of stages.
-    public static let count = 11
+    @inlinable public static var count: Int { 11 }
 }
 
 /// Where one packet has been: when it was born, and how long each stage has held it.

@@ -9,9 +9,9 @@ public struct SimTime: Comparable, Hashable, Sendable, BitwiseCopyable {
     @inlinable public init(picoseconds: UInt64) { self.picoseconds = picoseconds }
 
     /// The start of the run.
-    public static let zero = SimTime(picoseconds: 0)
+    @inlinable public static var zero: SimTime { SimTime(picoseconds: 0) }
     /// A time that no run reaches.
-    public static let never = SimTime(picoseconds: .max)
+    @inlinable public static var never: SimTime { SimTime(picoseconds: .max) }
 
     @inlinable public static func < (left: SimTime, right: SimTime) -> Bool { left.picoseconds < right.picoseconds }
 
@@ -35,7 +35,7 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
     @inlinable init(count: UInt64) { picoseconds = count }
 
     /// No time at all.
-    public static let zero = SimDuration(count: 0)
+    @inlinable public static var zero: SimDuration { SimDuration(count: 0) }
 
     @inlinable public static func picoseconds(_ count: UInt64) -> SimDuration { SimDuration(count: count) }
     @inlinable public static func nanoseconds(_ count: UInt64) -> SimDuration { SimDuration(count: count &* 1000) }
