@@ -4,13 +4,15 @@
 /// summary and in the comment of the capture. To add a reason, add a case; everything else follows.
 public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable {
     // The port.
-    case portDown, frameTooLong, frameTooShort
+    case portDown, frameTooLong, frameTooShort, portBufferFull
     // The switch.
     case noSwitchRule, functionDown
     // Receive steering.
     case steeringMiss, steeringDrop, steeringLoop, badDestination
     // The receive queue.
     case receiveQueueNotReady, outOfReceiveBuffers, receiveBufferTooShort, receiveMemoryFault, completionQueueError
+    // The send queue.
+    case sendMemoryFault
     // Everywhere in the silicon.
     case functionReset
     // Host software.
@@ -24,6 +26,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
         case .portDown: "port is down"
         case .frameTooLong: "frame is longer than the port accepts"
         case .frameTooShort: "frame is shorter than an Ethernet header"
+        case .portBufferFull: "the port's receive buffer is full"
         case .noSwitchRule: "the switch has no rule for the port"
         case .functionDown: "the function's port is down"
         case .steeringMiss: "no flow table entry matches"
@@ -35,6 +38,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
         case .receiveBufferTooShort: "the receive buffer is too short"
         case .receiveMemoryFault: "the receive buffer's memory cannot be written"
         case .completionQueueError: "the completion queue has failed"
+        case .sendMemoryFault: "the send buffer's memory cannot be read"
         case .functionReset: "the function was reset"
         case .interfaceDown: "the network interface is down"
         case .transmitQueueFull: "the transmit queue is full"
