@@ -47,16 +47,18 @@ extension PCIeLink {
     private mutating func acceptRead(from start: UInt64, to end: UInt64, arrival: UInt64) -> UInt64 {
         let lines = ((end &- 1) >> 6) &- (start >> 6) &+ 1
         let occupancy = parameters.readRequestInterval + lines &* parameters.readLineInterval
-        var earliest = translations.translate(page: translations.page(of: start), at: arrival, hold: occupancy)
+        var earliest = translations.translate(
+            page: translations.page(of: start), at: arrival, hold: occupancy + parameters.translationReadHold)
         // A request never passes a write that was sent before it (Base Specification 2.4.1).
         if arrival >= lastWrite.arrived { earliest = max(earliest, lastWrite.accepted) }
         let inOrder = arrival >= lastRead.arrived
-        if inOrder { earliest = max(earliest, lastRead.accepted) }
-        // The root complex is charged at arrival: while one request waits for its translation, others may be served.
+        if inOrder { earliest = max(earliest, lastRead.served) }
+        // Its time is charged at arrival: while reads wait for a translation, writes may be served.
         let accepted = max(earliest, rootComplex.reserve(occupancy, from: arrival))
         if inOrder {
             lastRead.arrived = arrival
             lastRead.accepted = accepted
+            lastRead.served = accepted + occupancy
         }
         return accepted
     }

@@ -8,4 +8,6 @@ struct LinkOrder: Sendable, BitwiseCopyable {
     var arrived: UInt64 = 0
     /// When the root complex took it.
     var accepted: UInt64 = 0
+    /// When the root complex was free for the next.
+    var served: UInt64 = 0
 }

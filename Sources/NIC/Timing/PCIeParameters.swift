@@ -85,6 +85,9 @@ package struct PCIeParameters: Sendable, Equatable, Hashable {
     package var translationMissLatency: UInt64 = 266_000
     /// Page walks at a time: 6 (45 ns between missing writes, C0299).
     package var translationWalkCount = 6
+    /// How much longer a read that missed keeps its page walker, beyond its own time in the root complex, until its
+    /// first data are there: 40 ns (derived from C0291 and C0307 against C0299 and C0315).
+    package var translationReadHold: UInt64 = 40_000
 
     // MARK: Registers and messages
 
