@@ -12,11 +12,11 @@ public struct LineRate: Hashable, Sendable, BitwiseCopyable {
     }
 
     /// Preamble (7), start delimiter (1) and inter-frame gap (12): bytes a frame costs besides its own.
-    public static let framingByteCount = 20
+    @inlinable public static var framingByteCount: Int { 20 }
     /// The frame check sequence, in bytes.
-    public static let checkByteCount = 4
+    @inlinable public static var checkByteCount: Int { 4 }
     /// Shortest frame on a line, in bytes, check sequence included (IEEE 802.3, 4.2.3.3).
-    public static let shortestFrame = 64
+    @inlinable public static var shortestFrame: Int { 64 }
 
     /// How long `byteCount` bytes last, rounded up to a picosecond.
     @inlinable public func duration(byteCount: Int) -> SimDuration {
