@@ -1,4 +1,4 @@
-package import NIC
+import NIC
 
 /// What a PCIe link can carry at best, by counting bytes: no latency, no queues, no limit but the two directions.
 ///

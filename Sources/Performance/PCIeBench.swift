@@ -1,5 +1,5 @@
 package import NIC
-package import Simulation
+import Simulation
 
 /// A closed loop of DMA operations through one link, as the pcie-bench firmware runs it on a device.
 ///

@@ -33,7 +33,7 @@ package struct PCIeLink: Sendable {
 
     /// Creates an idle link.
     ///
-    /// - Precondition: the generation is 1...5, MPS and MRRS are at least 64 bytes and sizes are powers of two.
+    /// - Precondition: `parameters.problem` is `nil`.
     package init(_ parameters: PCIeParameters = .default) {
         let format = LinkFormat(parameters)
         let shortest = format.duration(byteCount: LinkFormat.framingByteCount + 12)

@@ -21,11 +21,7 @@ package struct LinkFormat: Sendable {
     private let completionChunk: UInt64
 
     package init(_ parameters: PCIeParameters) {
-        precondition((1...5).contains(parameters.generation), "PCIe generation is not 1...5")
-        precondition(parameters.laneCount > 0 && parameters.dataLinkOverhead < 10_000, "the link carries nothing")
-        precondition(parameters.maxPayloadByteCount >= 64, "MPS below 64 bytes")
-        precondition(parameters.maxReadRequestByteCount >= 64, "MRRS below 64 bytes")
-        precondition(parameters.readCompletionByteCount.nonzeroBitCount == 1, "completions not a power of two")
+        precondition(parameters.problem == nil, "no link can be made of these parameters")
         let digest = parameters.hasEndToEndCRC ? 4 : 0
         requestByteCount = Self.framingByteCount + (parameters.addressBitCount > 32 ? 16 : 12) + digest
         completionByteCount = Self.framingByteCount + 12 + digest

@@ -19,7 +19,6 @@ package struct LinkTranslations: Sendable {
     package init(_ parameters: PCIeParameters) {
         let ways = max(1, parameters.translationWayCount)
         let sets = parameters.translationEntryCount / ways
-        precondition(parameters.translationPageByteCount.nonzeroBitCount == 1, "page size is not a power of two")
         setCount = UInt64(sets)
         wayCount = ways
         pageShift = UInt64(parameters.translationPageByteCount.trailingZeroBitCount)
