@@ -5,6 +5,7 @@ extension ToeplitzHasher {
     @inlinable public func hash(
         _ fields: HashFields, of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer
     ) -> UInt32 {
+        guard headers.network != .none else { return 0 }
         var state = State()
         let addressByteCount = headers.addressByteCount
         if fields.contains(.sourceIP) {

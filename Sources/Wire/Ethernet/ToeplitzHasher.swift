@@ -46,32 +46,51 @@ public struct ToeplitzHasher: Sendable {
 
     /// Appends 32 bits to the input. Traps when it gets longer than 36 bytes.
     @inlinable public func append(_ value: UInt32, to state: inout State) {
-        append(UInt16(truncatingIfNeeded: value &>> 16), to: &state)
-        append(UInt16(truncatingIfNeeded: value), to: &state)
+        let place = state.place
+        precondition(place &+ 128 <= table.count, "the hash's input is longer than the key allows")
+        state.hash ^= table.withUnsafeBufferPointer { Self.hash(of: value, at: place, $0) }
+        state.place = place &+ 128
     }
 
     /// Appends 16 bits to the input. Traps when it gets longer than 36 bytes.
     @inlinable public func append(_ value: UInt16, to state: inout State) {
         let place = state.place
         precondition(place &+ 64 <= table.count, "the hash's input is longer than the key allows")
-        let value = Int(value)
-        table.withUnsafeBufferPointer { entries in
-            state.hash ^=
-                entries[place &+ (value &>> 12)] ^ entries[place &+ 16 &+ (value &>> 8 & 15)]
-                ^ entries[place &+ 32 &+ (value &>> 4 & 15)] ^ entries[place &+ 48 &+ (value & 15)]
-        }
+        state.hash ^= table.withUnsafeBufferPointer { Self.hash(of: value, at: place, $0) }
         state.place = place &+ 64
     }
 
-    /// Appends `count` bytes, a multiple of four, from `offset`. Traps when they do not lie within `bytes`.
+    /// Appends `count` bytes, a multiple of four, from `offset`. Traps when they do not lie within `bytes`, or when the
+    /// input gets longer than 36 bytes.
     @inlinable public func append(
         _ bytes: UnsafeRawBufferPointer, from offset: Int, count: Int, to state: inout State
     ) {
-        precondition(count & 3 == 0)
-        var place = offset
-        while place < offset &+ count {
-            append(bytes.bigEndian(at: place) as UInt32, to: &state)
-            place &+= 4
+        precondition(count & 3 == 0 && count >= 0 && offset >= 0 && offset <= bytes.count &- count)
+        let place = state.place
+        precondition(place &+ count &* 32 <= table.count, "the hash's input is longer than the key allows")
+        state.hash ^= table.withUnsafeBufferPointer { entries in
+            var hash: UInt32 = 0
+            var done = 0
+            while done < count {
+                let value = bytes.loadUnaligned(fromByteOffset: offset &+ done, as: UInt32.self)
+                hash ^= Self.hash(of: UInt32(bigEndian: value), at: place &+ done &* 32, entries)
+                done &+= 4
+            }
+            return hash
         }
+        state.place = place &+ count &* 32
+    }
+
+    /// Part of the hash that 32 bits at index `place` of the table make.
+    @inlinable static func hash(of value: UInt32, at place: Int, _ entries: UnsafeBufferPointer<UInt32>) -> UInt32 {
+        hash(of: UInt16(truncatingIfNeeded: value &>> 16), at: place, entries)
+            ^ hash(of: UInt16(truncatingIfNeeded: value), at: place &+ 64, entries)
+    }
+
+    /// Part of the hash that 16 bits at index `place` of the table make.
+    @inlinable static func hash(of value: UInt16, at place: Int, _ entries: UnsafeBufferPointer<UInt32>) -> UInt32 {
+        let value = Int(value)
+        return entries[place &+ (value &>> 12)] ^ entries[place &+ 16 &+ (value &>> 8 & 15)]
+            ^ entries[place &+ 32 &+ (value &>> 4 & 15)] ^ entries[place &+ 48 &+ (value & 15)]
     }
 }
