@@ -1,0 +1,9 @@
+/// One field of a frame, by the name that Wireshark's display filters give it.
+package struct DissectedField: Equatable, Sendable {
+    /// Name, such as `ip.ttl`.
+    package var name: String
+    /// Where the field is in the frame, in bytes; several fields may share a byte.
+    package var range: Range<Int>
+    /// The value, written as `tshark -T fields` writes it.
+    package var value: String
+}
