@@ -1,7 +1,8 @@
 /// Choosing the wheel's width and reach.
 ///
-/// With *n* events pending and a mean gap *g* between events, an event waits *n g* on average (Little's law). A bucket
-/// a little narrower than *g* usually holds one event, and 4 *n* of them reach at least twice the mean wait.
+/// With *n* events pending and a gap *g* between events, an event waits *n g* on average (Little's law). With 16 *n*
+/// buckets as wide as an eighth to a quarter of *g*, most events are alone in theirs and the wheel reaches at least
+/// twice the mean wait.
 extension EventQueue {
     /// Takes a sample, and rebuilds the wheel if it no longer fits.
     @inlinable @inline(never)
@@ -22,8 +23,8 @@ extension EventQueue {
     @inlinable
     func fittingShift(gap: UInt64, bucketCount: Int) -> UInt64 {
         // So many events that the wheel has fewer buckets than it should: wider ones, for the sake of the reach.
-        let crowding = UInt64(truncatingIfNeeded: max(1, 4 * pendingCount / bucketCount))
-        let (width, isTooWide) = gap.multipliedReportingOverflow(by: crowding)
+        let crowding = max(1, EventQueueLimits.bucketsPerEvent * pendingCount / bucketCount)
+        let (width, isTooWide) = (gap / 4).multipliedReportingOverflow(by: UInt64(truncatingIfNeeded: crowding))
         let current = 1 as UInt64 &<< shift
         if !isTooWide, width >= current - current / 4, width < 3 * current { return shift }
         guard !isTooWide else { return EventQueueLimits.widestShift }

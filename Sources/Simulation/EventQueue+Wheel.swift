@@ -13,9 +13,9 @@ extension EventQueue {
         summary[index &>> 6] |= 1 &<< UInt64(truncatingIfNeeded: index)
     }
 
-    /// The earliest bucket that holds something. The wheel must not be empty.
+    /// The earliest bucket that holds something.
     ///
-    /// What is not inlined takes the bitmap instead of the queue: the compiler would pass it a copy of the queue.
+    /// The wheel must not be empty. What is not inlined takes the bitmap instead of the queue: the compiler would pass it a copy of the queue.
     @inlinable @inline(__always)
     func firstBucket() -> Int {
         let start = Int(truncatingIfNeeded: clock &>> shift) & (bucketCount &- 1)
@@ -57,11 +57,11 @@ extension EventQueue {
         if word == 0 { summary[index &>> 6] &= ~(1 &<< UInt64(truncatingIfNeeded: index)) }
     }
 
-    /// A number of buckets with which `pending` events are about one to four buckets apart.
+    /// The number of buckets of a wheel for `pending` events, see `review()`.
     @inlinable
     static func fittingBucketCount(for pending: Int) -> Int {
         var count = EventQueueLimits.fewestBuckets
-        while count < EventQueueLimits.mostBuckets, count < 4 * pending { count *= 2 }
+        while count < EventQueueLimits.mostBuckets, count < EventQueueLimits.bucketsPerEvent * pending { count *= 2 }
         return count
     }
 }
