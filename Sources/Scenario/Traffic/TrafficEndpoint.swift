@@ -65,6 +65,9 @@ package struct TrafficEndpoint: Sendable {
         return isFinished ? nil : now
     }
 
+    /// Stops sending for good.
+    package mutating func stop() { isFinished = true }
+
     /// Sends the frame that is due: returns it, the time at which its last bit leaves, and when the next is due.
     package mutating func send(
         at now: SimTime, frames: inout FramePool

@@ -23,6 +23,9 @@ package struct LatencyRecorder: Sendable {
     /// The longest latency.
     package var maximum: SimDuration { .picoseconds(count == 0 ? 0 : histogram.max) }
 
+    /// The shortest latency.
+    package var minimum: SimDuration { .picoseconds(count == 0 ? 0 : histogram.min) }
+
     /// Records the end of `journey` at `time`.
     package mutating func record(_ journey: Journey, endedAt time: SimTime) {
         let latency = (time - journey.birth).picoseconds
