@@ -75,12 +75,16 @@ public struct Record: Equatable, Sendable {
         return bytes.withUnsafeBytes { $0.bigEndian(at: offset) }
     }
 
-    /// Stores `value` in `field` of the structure that starts at `base`. Traps where the record is too short.
+    /// Stores `value` in `field` of the structure that starts at `base`.
+    ///
+    /// Traps where the record is too short.
     @inlinable public mutating func set(_ field: BitField, _ value: UInt32, at base: Int = 0) {
         bytes.withUnsafeMutableBytes { $0.set(field, value, at: base) }
     }
 
-    /// Stores the 64-bit big-endian `value` at `offset`. Traps where the record is too short.
+    /// Stores the 64-bit big-endian `value` at `offset`.
+    ///
+    /// Traps where the record is too short.
     @inlinable public mutating func set64(_ offset: Int, _ value: UInt64) {
         bytes.withUnsafeMutableBytes { $0.storeBigEndian(value, at: offset) }
     }

@@ -1,6 +1,8 @@
 /// A place to read and write integers of a stated byte order: a span of bytes, or a buffer someone vouches for.
 extension UnsafeRawBufferPointer {
-    /// The big-endian integer whose first byte is at `offset`. Traps when it does not lie within the buffer.
+    /// The big-endian integer whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within the buffer.
     @inlinable
     public func bigEndian<Value: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int, as type: Value.Type = Value.self
@@ -9,7 +11,9 @@ extension UnsafeRawBufferPointer {
         return Value(bigEndian: loadUnaligned(fromByteOffset: offset, as: Value.self))
     }
 
-    /// The little-endian integer whose first byte is at `offset`. Traps when it does not lie within the buffer.
+    /// The little-endian integer whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within the buffer.
     @inlinable
     public func littleEndian<Value: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int, as type: Value.Type = Value.self
@@ -20,7 +24,9 @@ extension UnsafeRawBufferPointer {
 }
 
 extension UnsafeMutableRawBufferPointer {
-    /// The big-endian integer whose first byte is at `offset`. Traps when it does not lie within the buffer.
+    /// The big-endian integer whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within the buffer.
     @inlinable
     public func bigEndian<Value: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int, as type: Value.Type = Value.self
@@ -28,14 +34,18 @@ extension UnsafeMutableRawBufferPointer {
         UnsafeRawBufferPointer(self).bigEndian(at: offset)
     }
 
-    /// Stores `value`, big-endian, with its first byte at `offset`. Traps when it does not fit.
+    /// Stores `value`, big-endian, with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable
     public func storeBigEndian<Value: FixedWidthInteger & BitwiseCopyable>(_ value: Value, at offset: Int) {
         precondition(offset >= 0 && offset &+ MemoryLayout<Value>.size <= count, "write outside the buffer")
         storeBytes(of: value.bigEndian, toByteOffset: offset, as: Value.self)
     }
 
-    /// Stores `value`, little-endian, with its first byte at `offset`. Traps when it does not fit.
+    /// Stores `value`, little-endian, with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable
     public func storeLittleEndian<Value: FixedWidthInteger & BitwiseCopyable>(_ value: Value, at offset: Int) {
         precondition(offset >= 0 && offset &+ MemoryLayout<Value>.size <= count, "write outside the buffer")

@@ -1,7 +1,9 @@
 /// The pseudo-header that TCP, UDP and ICMPv6 checksums cover (RFC 9293, 3.1; RFC 8200, 8.1).
 extension InternetChecksum {
     /// Adds the pseudo-header for `byteCount` bytes of transport header and payload in the packet of `headers`, whose
-    /// bytes are `bytes`. Adds nothing when there is no network header.
+    /// bytes are `bytes`.
+    ///
+    /// Adds nothing when there is no network header.
     @inlinable public mutating func addPseudoHeader(
         of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer, byteCount: Int
     ) {
@@ -12,7 +14,9 @@ extension InternetChecksum {
     }
 
     /// Sum over the pseudo-header and all of the transport header and its payload, not inverted: 0xffff when the
-    /// checksum in it is right. Zero when no transport header was found.
+    /// checksum in it is right.
+    ///
+    /// Zero when no transport header was found.
     @inlinable public static func transportSum(
         of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer
     ) -> UInt16 {

@@ -22,7 +22,9 @@
     /// True when the sum included a checksum field and everything fits.
     @inlinable public var isValid: Bool { sum == 0xffff }
 
-    /// Adds `count` bytes from `offset`. Traps when they do not lie within `bytes`.
+    /// Adds `count` bytes from `offset`.
+    ///
+    /// Traps when they do not lie within `bytes`.
     @inlinable public mutating func add(_ bytes: UnsafeRawBufferPointer, from offset: Int, count: Int) {
         let part = Self.sum(of: bytes, from: offset, count: count)
         accumulator &+= UInt64(isOdd ? part.byteSwapped : part)
@@ -43,8 +45,9 @@
     /// Takes back a 16-bit number that was added at an even place.
     @inlinable public mutating func subtract(_ value: UInt16) { accumulator &+= UInt64(~value) }
 
-    /// One's complement sum, not inverted, of `count` bytes from `offset`, the first at an even place. Traps when they
-    /// do not lie within `bytes`.
+    /// One's complement sum, not inverted, of `count` bytes from `offset`, the first at an even place.
+    ///
+    /// Traps when they do not lie within `bytes`.
     @inlinable public static func sum(of bytes: UnsafeRawBufferPointer, from offset: Int = 0, count: Int) -> UInt16 {
         precondition(offset >= 0 && count >= 0 && offset <= bytes.count &- count, "sum outside the buffer")
         var total: UInt64 = 0

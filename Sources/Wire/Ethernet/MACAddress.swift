@@ -16,14 +16,18 @@
         rawValue = upper | UInt64(fourth) << 16 | UInt64(fifth) << 8 | UInt64(sixth)
     }
 
-    /// The address whose first byte is at `offset`. Traps when it does not lie within `bytes`.
+    /// The address whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         let upper: UInt32 = bytes.bigEndian(at: offset)
         let lower: UInt16 = bytes.bigEndian(at: offset + 4)
         rawValue = UInt64(upper) << 16 | UInt64(lower)
     }
 
-    /// Writes the address with its first byte at `offset`. Traps when it does not fit.
+    /// Writes the address with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         bytes.storeBigEndian(UInt32(truncatingIfNeeded: rawValue >> 16), at: offset)
         bytes.storeBigEndian(UInt16(truncatingIfNeeded: rawValue), at: offset + 4)

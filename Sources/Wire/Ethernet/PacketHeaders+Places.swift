@@ -16,7 +16,9 @@ extension PacketHeaders {
     @inlinable public var l4Offset: Int { Int(l4) }
     /// Where the transport header ends; zero when there is none.
     @inlinable public var payloadOffset: Int { Int(payload) }
-    /// Where the IP packet ends, at most the end of the buffer: padding lies behind. Zero when there is none.
+    /// Where the IP packet ends, at most the end of the buffer: padding lies behind.
+    ///
+    /// Zero when there is none.
     @inlinable public var l3End: Int { Int(l3EndStorage) }
 
     /// Bytes of the network header, IPv4 options and IPv6 extensions included; zero when it was not got through.

@@ -72,7 +72,9 @@
     public var hopLimit: UInt8 = 0
     /// The packet is a fragment: it has more to follow or does not start the datagram.
     public var isFragment = false
-    /// Where a fragment's data belongs in the datagram, in bytes. The transport header is in the fragment at zero.
+    /// Where a fragment's data belongs in the datagram, in bytes.
+    ///
+    /// The transport header is in the fragment at zero.
     public var fragmentOffset: UInt16 = 0
 
     /// Of TCP and UDP; otherwise zero.

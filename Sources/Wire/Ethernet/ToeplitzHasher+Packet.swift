@@ -1,7 +1,8 @@
 /// The hash of a packet's fields, in the order source address, destination address, source port, destination port.
 extension ToeplitzHasher {
-    /// Hash of those `fields` of the packet of `headers` that it has; `bytes` are what was parsed. Zero when there is
-    /// no network header.
+    /// Hash of those `fields` of the packet of `headers` that it has; `bytes` are what was parsed.
+    ///
+    /// Zero when there is no network header.
     @inlinable public func hash(
         _ fields: HashFields, of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer
     ) -> UInt32 {

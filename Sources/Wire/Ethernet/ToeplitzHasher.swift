@@ -21,7 +21,9 @@ public struct ToeplitzHasher: Sendable {
 
     @usableFromInline let table: [UInt32]
 
-    /// Prepares the hash of a key of 40 bytes. Traps for any other length.
+    /// Prepares the hash of a key of 40 bytes.
+    ///
+    /// Traps for any other length.
     public init(key: [UInt8]) {
         precondition(key.count == Self.keyByteCount, "a Toeplitz key has 40 bytes")
         var table: [UInt32] = []
@@ -44,7 +46,9 @@ public struct ToeplitzHasher: Sendable {
         return window
     }
 
-    /// Appends 32 bits to the input. Traps when it gets longer than 36 bytes.
+    /// Appends 32 bits to the input.
+    ///
+    /// Traps when it gets longer than 36 bytes.
     @inlinable public func append(_ value: UInt32, to state: inout State) {
         let place = state.place
         precondition(place &+ 128 <= table.count, "the hash's input is longer than the key allows")
@@ -52,7 +56,9 @@ public struct ToeplitzHasher: Sendable {
         state.place = place &+ 128
     }
 
-    /// Appends 16 bits to the input. Traps when it gets longer than 36 bytes.
+    /// Appends 16 bits to the input.
+    ///
+    /// Traps when it gets longer than 36 bytes.
     @inlinable public func append(_ value: UInt16, to state: inout State) {
         let place = state.place
         precondition(place &+ 64 <= table.count, "the hash's input is longer than the key allows")
@@ -60,8 +66,9 @@ public struct ToeplitzHasher: Sendable {
         state.place = place &+ 64
     }
 
-    /// Appends `count` bytes, a multiple of four, from `offset`. Traps when they do not lie within `bytes`, or when the
-    /// input gets longer than 36 bytes.
+    /// Appends `count` bytes, a multiple of four, from `offset`.
+    ///
+    /// Traps when they do not lie within `bytes`, or when the input gets longer than 36 bytes.
     @inlinable public func append(
         _ bytes: UnsafeRawBufferPointer, from offset: Int, count: Int, to state: inout State
     ) {

@@ -1,4 +1,6 @@
-/// Registers of a doorbell page, "UAR" (native interface, section 1.4). Offsets are in bytes from the page's start.
+/// Registers of a doorbell page, "UAR" (native interface, section 1.4).
+///
+/// Offsets are in bytes from the page's start.
 public enum UAR {
     /// Bytes of a page; its number counts these from the start of BAR0.
     public static let byteCount = 0x1000

@@ -21,14 +21,18 @@
         set { vectorControl = vectorControl & ~1 | (newValue ? 1 : 0) }
     }
 
-    /// The entry whose first byte is at `offset`. Traps when it does not lie within `bytes`.
+    /// The entry whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         messageAddress = bytes.littleEndian(at: offset)
         messageData = bytes.littleEndian(at: offset + 8)
         vectorControl = bytes.littleEndian(at: offset + 12)
     }
 
-    /// Writes the entry with its first byte at `offset`. Traps when it does not fit.
+    /// Writes the entry with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         bytes.storeLittleEndian(messageAddress, at: offset)
         bytes.storeLittleEndian(messageData, at: offset + 8)

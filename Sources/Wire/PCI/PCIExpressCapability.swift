@@ -1,4 +1,6 @@
-/// PCI Express capability, version 2, 60 bytes (PCI Express Base, 7.5.3). Slot and root registers read as zero.
+/// PCI Express capability, version 2, 60 bytes (PCI Express Base, 7.5.3).
+///
+/// Slot and root registers read as zero.
 public enum PCIExpressCapability {
     public static let byteCount = 0x3c
 

@@ -45,7 +45,9 @@ extension Record {
     }
 
     /// Stores `value` in `field` of the capability that starts at `base`, leaving the register's other bits as they
-    /// are. Traps where the record is too short.
+    /// are.
+    ///
+    /// Traps where the record is too short.
     public mutating func set(_ field: PCIField, _ value: UInt32, at base: Int = 0) {
         let start = base + field.offset
         var register: UInt32 = 0

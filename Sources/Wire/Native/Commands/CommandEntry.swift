@@ -9,13 +9,13 @@ public enum CommandEntry {
     public static let type = BitField(0x0, 31, 24)
     /// Bytes of the whole input, those in the entry included.
     public static let inputLength = BitField(word: 0x4)
-    /// Offset; 8 bytes. Address of the first input block; the low nine bits are zero.
+    /// Offset; 8 bytes: address of the first input block; the low nine bits are zero.
     public static let inputMailbox = 0x8
     /// Offset; the first 16 bytes of the input.
     public static let input = 0x10
     /// Offset; the first 16 bytes of the output.
     public static let output = 0x20
-    /// Offset; 8 bytes. Address of the first output block; the low nine bits are zero.
+    /// Offset; 8 bytes: address of the first output block; the low nine bits are zero.
     public static let outputMailbox = 0x30
     /// Bytes of the whole output, those in the entry included.
     public static let outputLength = BitField(word: 0x38)

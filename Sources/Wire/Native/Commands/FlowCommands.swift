@@ -11,7 +11,7 @@ public enum CreateFlowTable {
     public static let otherVport = BitField(0x8, bit: 31)
     public static let vportNumber = BitField(0x8, 15, 0)
     public static let tableType = BitField(0x10, 31, 24)
-    /// Offset; 40 bytes. `FlowTableContext`.
+    /// Offset; 40 bytes: `FlowTableContext`.
     public static let context = 0x18
 
     // Output.
@@ -31,7 +31,7 @@ public enum ModifyFlowTable {
     public static let modifyFieldSelect = BitField(0xc, 15, 0)
     public static let tableType = BitField(0x10, 31, 24)
     public static let tableId = BitField(0x14, 23, 0)
-    /// Offset; 40 bytes. `FlowTableContext`.
+    /// Offset; 40 bytes: `FlowTableContext`.
     public static let context = 0x18
 }
 
@@ -77,7 +77,7 @@ public enum CreateFlowGroup {
     public static let endFlowIndex = BitField(word: 0x24)
     public static let matchDefinerId = BitField(0x28, 15, 0)
     public static let matchCriteriaEnable = BitField(0x3c, 7, 0)
-    /// Offset; 512 bytes. `MatchParameters`.
+    /// Offset; 512 bytes: `MatchParameters`.
     public static let matchCriteria = 0x40
 
     // Output.
@@ -108,7 +108,7 @@ public enum SetFlowTableEntry {
     public static let ignoreFlowLevel = BitField(0x18, bit: 31)
     public static let modifyEnableMask = BitField(0x18, 7, 0)
     public static let flowIndex = BitField(word: 0x20)
-    /// Offset; 768 bytes. `FlowContext`.
+    /// Offset; 768 bytes: `FlowContext`.
     public static let context = 0x40
 }
 
@@ -134,7 +134,7 @@ public enum QueryFlowTableEntry {
     public static let flowIndex = BitField(word: 0x20)
 
     // Output.
-    /// Offset; 768 bytes. `FlowContext`.
+    /// Offset; 768 bytes: `FlowContext`.
     public static let context = 0x40
 }
 

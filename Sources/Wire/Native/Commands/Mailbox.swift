@@ -5,7 +5,7 @@ public enum Mailbox {
     public static let alignment = 0x400
     /// Bytes of the command that one block carries, at its start.
     public static let dataByteCount = 512
-    /// Offset; 8 bytes. Address of the next block, zero in the last.
+    /// Offset; 8 bytes: address of the next block, zero in the last.
     public static let nextPointer = 0x230
     public static let blockNumber = BitField(word: 0x238)
     /// Equal to the entry's token.

@@ -87,7 +87,7 @@ public enum CreateQP {
     public static let inputQpn = BitField(0x8, 23, 0)
     public static let optParamMask = BitField(word: 0x10)
     public static let ece = BitField(word: 0x14)
-    /// Offset; 232 bytes. `QPContext`.
+    /// Offset; 232 bytes: `QPContext`.
     public static let context = 0x18
     /// Offset; 8 bytes.
     public static let wqUmemOffset = 0x100
@@ -117,7 +117,7 @@ public enum Rst2InitQP {
     public static let qpn = BitField(0x8, 23, 0)
     public static let optParamMask = BitField(word: 0x10)
     public static let ece = BitField(word: 0x14)
-    /// Offset; 232 bytes. `QPContext`.
+    /// Offset; 232 bytes: `QPContext`.
     public static let context = 0x18
 
     // Output.
@@ -132,7 +132,7 @@ public enum Init2RTRQP {
     public static let qpn = BitField(0x8, 23, 0)
     public static let optParamMask = BitField(word: 0x10)
     public static let ece = BitField(word: 0x14)
-    /// Offset; 232 bytes. `QPContext`.
+    /// Offset; 232 bytes: `QPContext`.
     public static let context = 0x18
 
     // Output.
@@ -147,7 +147,7 @@ public enum RTR2RTSQP {
     public static let qpn = BitField(0x8, 23, 0)
     public static let optParamMask = BitField(word: 0x10)
     public static let ece = BitField(word: 0x14)
-    /// Offset; 232 bytes. `QPContext`.
+    /// Offset; 232 bytes: `QPContext`.
     public static let context = 0x18
 
     // Output.
@@ -162,7 +162,7 @@ public enum RTS2RTSQP {
     public static let qpn = BitField(0x8, 23, 0)
     public static let optParamMask = BitField(word: 0x10)
     public static let ece = BitField(word: 0x14)
-    /// Offset; 232 bytes. `QPContext`.
+    /// Offset; 232 bytes: `QPContext`.
     public static let context = 0x18
 
     // Output.

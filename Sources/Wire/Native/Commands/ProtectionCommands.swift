@@ -75,7 +75,7 @@ public enum CreateMKey {
     public static let pgAccess = BitField(0xc, bit: 31)
     public static let mkeyUmemValid = BitField(0xc, bit: 30)
     public static let dataDirect = BitField(0xc, bit: 29)
-    /// Offset; 64 bytes. `MKeyContext`.
+    /// Offset; 64 bytes: `MKeyContext`.
     public static let context = 0x10
     public static let translationsOctwordActualSize = BitField(word: 0x60)
     /// Offset of the list that ends the input.
@@ -102,7 +102,7 @@ public enum QueryMKey {
     public static let pgAccess = BitField(0xc, bit: 31)
 
     // Output.
-    /// Offset; 64 bytes. `MKeyContext`.
+    /// Offset; 64 bytes: `MKeyContext`.
     public static let context = 0x10
     /// Offset; 16 bytes.
     public static let bsf0Klm0PasMtt0_1 = 0x110

@@ -8,7 +8,7 @@ public enum CreateEQ {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 64 bytes. `EQContext`.
+    /// Offset; 64 bytes: `EQContext`.
     public static let context = 0x10
     /// Offset; 32 bytes.
     public static let eventBitmask = 0x58
@@ -35,7 +35,7 @@ public enum QueryEQ {
     public static let eqNumber = BitField(0x8, 7, 0)
 
     // Output.
-    /// Offset; 64 bytes. `EQContext`.
+    /// Offset; 64 bytes: `EQContext`.
     public static let context = 0x10
     /// Offset; 8 bytes.
     public static let eventBitmask = 0x58
@@ -48,7 +48,7 @@ public enum CreateCQ {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 64 bytes. `CQContext`.
+    /// Offset; 64 bytes: `CQContext`.
     public static let context = 0x10
     public static let cqUmemValid = BitField(0x5c, bit: 31)
     /// Offset of the list that ends the input.
@@ -73,7 +73,7 @@ public enum ModifyCQ {
 
     public static let cqn = BitField(0x8, 23, 0)
     public static let modifyFieldSelect = BitField(word: 0xc)
-    /// Offset; 64 bytes. `CQContext`.
+    /// Offset; 64 bytes: `CQContext`.
     public static let context = 0x10
     public static let cqUmemValid = BitField(0x5c, bit: 31)
     /// Offset of the list that ends the input.
@@ -88,7 +88,7 @@ public enum QueryCQ {
     public static let cqn = BitField(0x8, 23, 0)
 
     // Output.
-    /// Offset; 64 bytes. `CQContext`.
+    /// Offset; 64 bytes: `CQContext`.
     public static let context = 0x10
     /// Offset of the list that ends the output.
     public static let pas = 0x110
@@ -99,7 +99,7 @@ public enum CreateSQ {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 240 bytes. `SQContext`.
+    /// Offset; 240 bytes: `SQContext`.
     public static let context = 0x20
 
     // Output.
@@ -115,7 +115,7 @@ public enum ModifySQ {
     public static let sqn = BitField(0x8, 23, 0)
     /// Offset; 8 bytes.
     public static let modifyBitmask = 0x10
-    /// Offset; 240 bytes. `SQContext`.
+    /// Offset; 240 bytes: `SQContext`.
     public static let context = 0x20
 }
 
@@ -135,7 +135,7 @@ public enum QuerySQ {
     public static let sqn = BitField(0x8, 23, 0)
 
     // Output.
-    /// Offset; 240 bytes. `SQContext`.
+    /// Offset; 240 bytes: `SQContext`.
     public static let context = 0x20
 }
 
@@ -144,7 +144,7 @@ public enum CreateRQ {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 240 bytes. `RQContext`.
+    /// Offset; 240 bytes: `RQContext`.
     public static let context = 0x20
 
     // Output.
@@ -160,7 +160,7 @@ public enum ModifyRQ {
     public static let rqn = BitField(0x8, 23, 0)
     /// Offset; 8 bytes.
     public static let modifyBitmask = 0x10
-    /// Offset; 240 bytes. `RQContext`.
+    /// Offset; 240 bytes: `RQContext`.
     public static let context = 0x20
 }
 
@@ -180,7 +180,7 @@ public enum QueryRQ {
     public static let rqn = BitField(0x8, 23, 0)
 
     // Output.
-    /// Offset; 240 bytes. `RQContext`.
+    /// Offset; 240 bytes: `RQContext`.
     public static let context = 0x20
 }
 
@@ -189,7 +189,7 @@ public enum CreateRMP {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 240 bytes. `RMPContext`.
+    /// Offset; 240 bytes: `RMPContext`.
     public static let context = 0x20
 
     // Output.
@@ -204,7 +204,7 @@ public enum ModifyRMP {
     public static let rmpState = BitField(0x8, 31, 28)
     public static let rmpn = BitField(0x8, 23, 0)
     public static let bitmaskLwm = BitField(0x14, bit: 0)
-    /// Offset; 240 bytes. `RMPContext`.
+    /// Offset; 240 bytes: `RMPContext`.
     public static let context = 0x20
 }
 

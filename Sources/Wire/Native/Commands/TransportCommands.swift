@@ -8,7 +8,7 @@ public enum CreateTIS {
     public static let inputByteCount = 0xc0
     public static let outputByteCount = 0x10
 
-    /// Offset; 160 bytes. `TISContext`.
+    /// Offset; 160 bytes: `TISContext`.
     public static let context = 0x20
 
     // Output.
@@ -24,7 +24,7 @@ public enum ModifyTIS {
     public static let bitmaskLagTxPortAffinity = BitField(0x14, bit: 2)
     public static let bitmaskStrictLagTxPortAffinity = BitField(0x14, bit: 1)
     public static let bitmaskPrio = BitField(0x14, bit: 0)
-    /// Offset; 160 bytes. `TISContext`.
+    /// Offset; 160 bytes: `TISContext`.
     public static let context = 0x20
 }
 
@@ -41,7 +41,7 @@ public enum CreateTIR {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 240 bytes. `TIRContext`.
+    /// Offset; 240 bytes: `TIRContext`.
     public static let context = 0x20
 
     // Output.
@@ -60,7 +60,7 @@ public enum ModifyTIR {
     public static let bitmaskSelfLbEn = BitField(0x14, bit: 4)
     public static let bitmaskHash = BitField(0x14, bit: 2)
     public static let bitmaskPacketMerge = BitField(0x14, bit: 0)
-    /// Offset; 240 bytes. `TIRContext`.
+    /// Offset; 240 bytes: `TIRContext`.
     public static let context = 0x20
 }
 
@@ -77,7 +77,7 @@ public enum CreateRQT {
     public static let inputByteCount = 0x110
     public static let outputByteCount = 0x10
 
-    /// Offset; 240 bytes. `RQTContext`.
+    /// Offset; 240 bytes: `RQTContext`.
     public static let context = 0x20
 
     // Output.
@@ -91,7 +91,7 @@ public enum ModifyRQT {
 
     public static let rqtn = BitField(0x8, 23, 0)
     public static let bitmaskRqnList = BitField(0x14, bit: 0)
-    /// Offset; 240 bytes. `RQTContext`.
+    /// Offset; 240 bytes: `RQTContext`.
     public static let context = 0x20
 }
 

@@ -13,7 +13,7 @@ public enum QueryNICVportContext {
     public static let allowedListType = BitField(0xc, 26, 24)
 
     // Output.
-    /// Offset; 256 bytes. `NICVportContext`.
+    /// Offset; 256 bytes: `NICVportContext`.
     public static let context = 0x10
 }
 
@@ -36,7 +36,7 @@ public enum ModifyNICVportContext {
     public static let fieldSelectPermanentAddress = BitField(0xc, bit: 3)
     public static let fieldSelectAddressesList = BitField(0xc, bit: 2)
     public static let fieldSelectRoceEn = BitField(0xc, bit: 1)
-    /// Offset; 256 bytes. `NICVportContext`.
+    /// Offset; 256 bytes: `NICVportContext`.
     public static let context = 0x100
 }
 
@@ -49,7 +49,7 @@ public enum QueryEswVportContext {
     public static let vportNumber = BitField(0x8, 15, 0)
 
     // Output.
-    /// Offset; 256 bytes. `EswVportContext`.
+    /// Offset; 256 bytes: `EswVportContext`.
     public static let context = 0x10
 }
 
@@ -65,7 +65,7 @@ public enum ModifyEswVportContext {
     public static let fieldSelectVportSvlanInsert = BitField(0xc, bit: 2)
     public static let fieldSelectVportCvlanStrip = BitField(0xc, bit: 1)
     public static let fieldSelectVportSvlanStrip = BitField(0xc, bit: 0)
-    /// Offset; 256 bytes. `EswVportContext`.
+    /// Offset; 256 bytes: `EswVportContext`.
     public static let context = 0x10
 }
 

@@ -1,5 +1,6 @@
-/// One destination of a flow table entry. Counters follow the destinations, 8 bytes each, the identifier in the first
-/// word.
+/// One destination of a flow table entry.
+///
+/// Counters follow the destinations, 8 bytes each, the identifier in the first word.
 ///
 /// `dest_format_struct` of the native interface, section 6.5.
 public enum FlowDestination {

@@ -1,4 +1,6 @@
-/// A completion, 64 bytes (native interface, section 5.3). Completions of 128 bytes hold one in their upper half.
+/// A completion, 64 bytes (native interface, section 5.3).
+///
+/// Completions of 128 bytes hold one in their upper half.
 ///
 /// Held as the eight 64-bit words of the record; the fields are views of them (`CompletionQueueEntry+Fields.swift`),
 /// so that an entry survives decoding and encoding bit for bit, also where the table names nothing.
@@ -19,7 +21,9 @@
     /// All bits zero: opcode `requester`, owner 0.
     @inlinable public init() {}
 
-    /// The entry whose first byte is at `offset`. Traps when it does not lie within `bytes`.
+    /// The entry whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "completion outside the buffer")
         word0 = bytes.word(at: offset)
@@ -32,7 +36,9 @@
         word7 = bytes.word(at: offset &+ 56)
     }
 
-    /// Writes the entry with its first byte at `offset`, the owner bit last. Traps when it does not fit.
+    /// Writes the entry with its first byte at `offset`, the owner bit last.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "completion outside the buffer")
         bytes.store(word: word0, at: offset)

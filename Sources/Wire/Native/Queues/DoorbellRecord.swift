@@ -2,12 +2,12 @@
 public enum DoorbellRecord {
     public static let byteCount = 8
 
-    /// Offset; 4 bytes. Receive work queue entries posted.
+    /// Offset; 4 bytes: receive work queue entries posted.
     public static let receiveCounter = 0
-    /// Offset; 4 bytes. Blocks of 64 bytes posted to the send queue.
+    /// Offset; 4 bytes: blocks of 64 bytes posted to the send queue.
     public static let sendCounter = 4
-    /// Offset; 4 bytes. [23:0]: completions consumed.
+    /// Offset; 4 bytes, [23:0]: completions consumed.
     public static let cqConsumerIndex = 0
-    /// Offset; 4 bytes. The first word of the last `CQDoorbell`.
+    /// Offset; 4 bytes: the first word of the last `CQDoorbell`.
     public static let cqArm = 4
 }

@@ -16,8 +16,9 @@
         self.subtype = subtype
     }
 
-    /// The entry whose first byte is at `offset`; the reserved bytes 0x8 to 0x1f are not kept. Traps when it does not
-    /// lie within `bytes`.
+    /// The entry whose first byte is at `offset`; the reserved bytes 0x8 to 0x1f are not kept.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "event outside the buffer")
         word0 = bytes.word(at: offset)
@@ -27,7 +28,9 @@
         word7 = bytes.word(at: offset &+ 56)
     }
 
-    /// Writes the entry with its first byte at `offset`, the owner bit last. Traps when it does not fit.
+    /// Writes the entry with its first byte at `offset`, the owner bit last.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "event outside the buffer")
         bytes.store(word: word0, at: offset)

@@ -90,14 +90,18 @@
     /// The first eight bytes as a number: what the send doorbell is written with, big-endian.
     @inlinable public var doorbell: UInt64 { word0 }
 
-    /// The segment whose first byte is at `offset`. Traps when it does not lie within `bytes`.
+    /// The segment whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "segment outside the buffer")
         word0 = bytes.word(at: offset)
         word1 = bytes.word(at: offset &+ 8)
     }
 
-    /// Writes the segment with its first byte at `offset`. Traps when it does not fit.
+    /// Writes the segment with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "segment outside the buffer")
         bytes.store(word: word0, at: offset)

@@ -92,14 +92,18 @@
         byteCount <= 2 ? 0 : (byteCount &- 2 &+ 15) / 16
     }
 
-    /// The segment whose first byte is at `offset`. Traps when it does not lie within `bytes`.
+    /// The segment whose first byte is at `offset`.
+    ///
+    /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "segment outside the buffer")
         word0 = bytes.word(at: offset)
         word1 = bytes.word(at: offset &+ 8)
     }
 
-    /// Writes the segment with its first byte at `offset`. Traps when it does not fit.
+    /// Writes the segment with its first byte at `offset`.
+    ///
+    /// Traps when it does not fit.
     @inlinable public func encode(into bytes: UnsafeMutableRawBufferPointer, at offset: Int = 0) {
         precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "segment outside the buffer")
         bytes.store(word: word0, at: offset)

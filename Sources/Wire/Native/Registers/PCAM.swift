@@ -1,4 +1,6 @@
-/// Port capability mask. The bit of register 0x5000 + n is bit n of `accessRegMask`, counted from its end.
+/// Port capability mask.
+///
+/// The bit of register 0x5000 + n is bit n of `accessRegMask`, counted from its end.
 ///
 /// Register `PCAM` of the native interface, section 7.
 public enum PCAM {

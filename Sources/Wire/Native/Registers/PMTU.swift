@@ -1,4 +1,6 @@
-/// Port MTU. In hardware units: IP MTU + 22.
+/// Port MTU.
+///
+/// In hardware units: IP MTU + 22.
 ///
 /// Register `PMTU` of the native interface, section 7.
 public enum PMTU {

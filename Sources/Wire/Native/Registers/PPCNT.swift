@@ -1,4 +1,6 @@
-/// Port performance counters. The enumerations of counters give offsets from the register's start.
+/// Port performance counters.
+///
+/// The enumerations of counters give offsets from the register's start.
 ///
 /// Register `PPCNT` of the native interface, section 7.
 public enum PPCNT {

@@ -1,5 +1,6 @@
-/// Counters of PPCNT group 0: IEEE 802.3. The raw value is the offset of the 64-bit counter from the register's
-/// start.
+/// Counters of PPCNT group 0: IEEE 802.3.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum IEEE8023Counter: Int, CaseIterable, Sendable {
     case aFramesTransmittedOK = 0x8
     case aFramesReceivedOK = 0x10

@@ -1,5 +1,6 @@
-/// Counters of PPCNT group 0x10: one priority, `prioTc`. The raw value is the offset of the 64-bit counter from the
-/// register's start.
+/// Counters of PPCNT group 0x10: one priority, `prioTc`.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum PerPriorityCounter: Int, CaseIterable, Sendable {
     case rxOctets = 0x8
     case rxFrames = 0x28

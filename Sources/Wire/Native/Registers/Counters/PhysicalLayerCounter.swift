@@ -1,5 +1,6 @@
-/// Counters of PPCNT group 0x12: physical layer. The raw value is the offset of the 64-bit counter from the
-/// register's start.
+/// Counters of PPCNT group 0x12: physical layer.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum PhysicalLayerCounter: Int, CaseIterable, Sendable {
     /// Times the link went down: 32 bits.
     public static let linkDownEvents = BitField(word: 0xc8)

@@ -1,5 +1,6 @@
-/// Counters of PPCNT group 0x16: physical layer, statistical. The raw value is the offset of the 64-bit counter from
-/// the register's start.
+/// Counters of PPCNT group 0x16: physical layer, statistical.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum PhysicalStatisticalCounter: Int, CaseIterable, Sendable {
     case timeSinceLastClear = 0x8
     case phyReceivedBits = 0x10

@@ -1,4 +1,6 @@
-/// Counters of PPCNT group 2: RFC 2819. The raw value is the offset of the 64-bit counter from the register's start.
+/// Counters of PPCNT group 2: RFC 2819.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum RFC2819Counter: Int, CaseIterable, Sendable {
     case etherStatsDropEvents = 0x8
     case etherStatsOctets = 0x10

@@ -1,4 +1,6 @@
-/// Counters of PPCNT group 1: RFC 2863. The raw value is the offset of the 64-bit counter from the register's start.
+/// Counters of PPCNT group 1: RFC 2863.
+///
+/// The raw value is the offset of the 64-bit counter from the register's start.
 public enum RFC2863Counter: Int, CaseIterable, Sendable {
     case ifInOctets = 0x8
     case ifInUcastPkts = 0x10
