@@ -11,6 +11,9 @@ package struct FirmwareParameters: Equatable, Sendable {
     /// Identification of the board, at most 16 ASCII characters.
     package var boardID = "MRT0000000001"
 
+    /// What is announced beyond the minimum.
+    package var features: CapabilityFeatures = []
+
     /// From power-on or function level reset until commands are taken.
     package var bootTime = SimDuration.milliseconds(5)
     /// From a doorbell to the request for the command entry.
@@ -29,6 +32,10 @@ package struct FirmwareParameters: Equatable, Sendable {
     package var logCommandQueueStride = 6
     /// Most bytes of a command's input or output.
     package var maximumCommandByteCount = 1 << 20
+
+    /// Entries of the address table, and UDP ports that can be VXLAN.
+    package var addressTableSize = 128
+    package var vxlanPortCount = 8
 
     /// Pages of host memory needed before SET_HCA_CAP, and before INIT_HCA.
     package var bootPageCount = 16

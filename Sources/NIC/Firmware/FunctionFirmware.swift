@@ -1,6 +1,93 @@
+package import Simulation
+package import Wire
+
 /// The state of one function's firmware: everything of a function that is not per packet.
 package struct FunctionFirmware: Sendable {
-    package var doorbells = DoorbellDecoder()
+    /// How far the driver has brought the function up (native interface, section 3.1).
+    package enum LifeCycle: UInt8, Comparable, Sendable {
+        /// Only ENABLE_HCA is accepted.
+        case disabled
+        /// Between ENABLE_HCA and INIT_HCA.
+        case enabled
+        /// Between INIT_HCA and TEARDOWN_HCA.
+        case initialized
 
-    package init() {}
+        package static func < (left: LifeCycle, right: LifeCycle) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    package let parameters: FirmwareParameters
+    /// The pages of capabilities after reset, of which `capabilities` starts as a copy.
+    let offered: CapabilityPages
+
+    package var lifeCycle = LifeCycle.disabled
+    /// Counts resets and disabled interfaces: what was under way before belongs to an earlier life.
+    package private(set) var life: UInt8 = 0
+    /// When the boot that is under way, or was last, ends.
+    package private(set) var bootEnd: SimTime
+    /// `nic_interface` is 1: no commands are taken.
+    package var isInterfaceDisabled = false
+
+    package var queueAddress: UInt64 = 0
+    package var isQueueValid = false
+    package var slots: [CommandSlot]
+    /// Until when the firmware's processor is busy with commands, and the one that serves MANAGE_PAGES.
+    package var busyUntil = SimTime.zero
+    package var pagesBusyUntil = SimTime.zero
+
+    package var interfaceVersion: UInt16 = 0
+    package var capabilities: CapabilityPages
+    package var pages: PageLedger
+    package var references = ReferenceLedger()
+    package var health = HealthBuffer()
+    package var healthReadCount: UInt64 = 0
+    package var doorbells = DoorbellDecoder()
+    /// What SET_DRIVER_VERSION said.
+    package var driverVersion: [UInt8] = []
+    /// Addresses by index (SET_L2_TABLE_ENTRY).
+    package var addressTable: [Int: AddressTableEntry] = [:]
+    /// UDP ports that are VXLAN (ADD_VXLAN_UDP_DPORT), ascending.
+    package var vxlanPorts: [UInt16] = []
+    /// Commands that failed, and those that failed for want of pages or objects (QUERY_VNIC_ENV).
+    package var invalidCommandCount: UInt32 = 0
+    package var quotaExceededCount: UInt32 = 0
+    /// The record of executed commands; none is kept while it is `nil`.
+    package var commandLog: CommandLog?
+
+    /// The firmware of a function that comes out of power-on at the start of the run.
+    package init(_ parameters: FirmwareParameters, capabilities: CapabilityPages) {
+        self.parameters = parameters
+        offered = capabilities
+        self.capabilities = capabilities
+        pages = PageLedger(parameters)
+        slots = Array(repeating: CommandSlot(), count: 1 << parameters.logCommandQueueSize)
+        bootEnd = .zero + parameters.bootTime
+    }
+
+    /// Starts over at `now`: what power-on, function level reset and software reset do.
+    package mutating func restart(at now: SimTime) {
+        let fresh = FunctionFirmware(parameters, capabilities: offered)
+        let (life, log) = (life, commandLog)
+        self = fresh
+        self.life = life &+ 1
+        commandLog = log
+        bootEnd = now + parameters.bootTime
+    }
+
+    /// Takes no more commands and drops those under way.
+    package mutating func disableInterface() {
+        isInterfaceDisabled = true
+        isQueueValid = false
+        life &+= 1
+        for index in slots.indices { slots[index] = CommandSlot() }
+    }
+
+    /// Whether the `initializing` bit is set.
+    package func isBooting(at now: SimTime) -> Bool { now < bootEnd }
+}
+
+/// An entry of the address table (SET_L2_TABLE_ENTRY).
+package struct AddressTableEntry: Equatable, Sendable {
+    package var address: MACAddress
+    /// The VLAN the address is valid in; `nil` for all.
+    package var vlan: UInt16?
 }

@@ -25,7 +25,8 @@ package struct Function: Sendable {
         port = description.port
         configurationSpace = ConfigurationSpace(identity: parameters.identity)
         messageTable = MessageTable(vectorCount: parameters.identity.vectorCount)
-        firmware = FunctionFirmware()
+        firmware = FunctionFirmware(
+            parameters.firmware, capabilities: CapabilityPages(parameters, function: Int(id.index)))
         resources = Resources()
         vport = VPort(address: description.macAddress, mtu: parameters.defaultMTU)
     }

@@ -1,0 +1,22 @@
+/// What the device announces beyond the minimum of the native interface's sections 4.1 to 4.3.
+///
+/// Every one of them is modelled whether it is announced or not; a driver uses what is announced.
+package struct CapabilityFeatures: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+    /// Counters of flow table entries (`flow_counter`).
+    package static let flowCounters = CapabilityFeatures(rawValue: 1 << 0)
+    /// The four capabilities that chain flow tables: entries and tables can be modified, misses forward.
+    package static let tableChaining = CapabilityFeatures(rawValue: 1 << 1)
+    /// SET_DRIVER_VERSION.
+    package static let driverVersion = CapabilityFeatures(rawValue: 1 << 2)
+    /// Counters of QUERY_VNIC_ENV.
+    package static let environmentCounters = CapabilityFeatures(rawValue: 1 << 3)
+    /// The internal timer counts nanoseconds (`device_frequency_khz`).
+    package static let clock = CapabilityFeatures(rawValue: 1 << 4)
+    /// PCAM, and with it PPLM and all groups of PPCNT.
+    package static let registerMasks = CapabilityFeatures(rawValue: 1 << 5)
+    /// ADD_VXLAN_UDP_DPORT.
+    package static let vxlanPorts = CapabilityFeatures(rawValue: 1 << 6)
+}

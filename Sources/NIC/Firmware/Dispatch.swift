@@ -1,0 +1,171 @@
+import Host
+import Simulation
+import Wire
+
+/// From a command's input to its reply: checks that hold for every command, then the command itself.
+extension NIC {
+    /// Executes the command in `input` and returns its reply, never longer than needed.
+    mutating func execute(
+        _ input: Record, outputRoom: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) -> Record {
+        do throws(Syndrome) {
+            guard let opcode = Opcode(rawValue: UInt16(input.get(CommandHeader.opcode))) else { throw .unknownOpcode }
+            guard input.byteCount >= opcode.inputByteCount else { throw .inputTooShort }
+            var command = Command(
+                opcode: opcode, opMod: UInt16(input.get(CommandHeader.opMod)), input: input,
+                output: Record(byteCount: max(CommandHeader.byteCount, opcode.outputByteCount)),
+                outputRoom: outputRoom, now: now)
+            try checkHeader(command, of: function)
+            try run(&command, of: function, host: &host, medium: &medium)
+            return command.output
+        } catch {
+            var reply = Record(byteCount: CommandHeader.byteCount)
+            reply.set(CommandHeader.status, UInt32(error.status.rawValue))
+            reply.set(CommandHeader.syndrome, error.rawValue)
+            return reply
+        }
+    }
+
+    /// What must hold before any command of this kind (native interface, section 3.1).
+    private func checkHeader(_ command: Command, of function: FunctionID) throws(Syndrome) {
+        let opcode = command.opcode
+        if !opcode.endsInList {
+            let tail = command.input.bytes[opcode.inputByteCount...]
+            guard tail.allSatisfy({ $0 == 0 }) else { throw .inputTailNotZero }
+        }
+        guard command.input.get(CommandHeader.uid) == 0 else { throw .userContextUnknown }
+        let firmware = functions[Int(function.index)].firmware
+        guard opcode != .enableHCA else { return }
+        guard firmware.lifeCycle >= .enabled else { throw .notEnabled }
+        if opcode.needsInitialization {
+            guard firmware.lifeCycle == .initialized else { throw .notInitialized }
+            guard firmware.interfaceVersion >= 1 || !opcode.needsInterfaceVersion1 else { throw .interfaceTooOld }
+        }
+        if opcode.modifierIsZero, command.opMod != 0 { throw .badOperationModifier }
+    }
+
+    private mutating func run(
+        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+    ) throws(Syndrome) {
+        let index = Int(function.index)
+        switch command.opcode {
+        case .teardownHCA:
+            try teardownHCA(&command, of: function, medium: &medium)
+        case .managePages:
+            try managePages(&command, of: function, host: host)
+        case .accessRegister:
+            try accessRegister(&command, of: function, host: &host)
+        case .modifySQ:
+            try modifySQ(&command, of: function, host: &host, medium: &medium)
+        case .destroySQ:
+            try destroySQ(&command, of: function, host: &host, medium: &medium)
+        case .modifyRQ:
+            try modifyRQ(&command, of: function, host: &host, medium: &medium)
+        case .destroyRQ:
+            try destroyRQ(&command, of: function, host: &host, medium: &medium)
+        case .queryVportState:
+            try queryVportState(&command, of: function)
+        case .modifyVportState:
+            try modifyVportState(&command, of: function, host: &host)
+        case .modifyNICVportContext:
+            try modifyNICVportContext(&command, of: function, host: &host)
+        case .querySpecialContexts:
+            command.reply(QuerySpecialContexts.resdLkey, Int(parameters.reservedKey))
+            command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(parameters.listEndKey))
+        default:
+            try functions[index].run(&command, parameters)
+        }
+    }
+}
+
+extension Function {
+    /// Commands that concern nothing but the function itself.
+    mutating func run(_ command: inout Command, _ parameters: borrowing NICParameters) throws(Syndrome) {
+        switch command.opcode {
+        case .enableHCA: try enableHCA(&command)
+        case .disableHCA: try disableHCA(&command)
+        case .queryISSI: queryISSI(&command)
+        case .setISSI: try setISSI(&command)
+        case .queryPages: try queryPages(&command)
+        case .queryHCACap: try queryHCACap(&command)
+        case .setHCACap: try setHCACap(&command)
+        case .initHCA: try initHCA(&command)
+        case .queryAdapter: queryAdapter(&command)
+        case .setDriverVersion: setDriverVersion(&command)
+        default: try runObjectCommand(&command, parameters)
+        }
+    }
+
+    private mutating func runObjectCommand(
+        _ command: inout Command, _ parameters: borrowing NICParameters
+    ) throws(Syndrome) {
+        switch command.opcode {
+        case .allocUAR: command.reply(AllocUAR.uar, try add(UserAccessRegion(), .uar, to: \.uars))
+        case .deallocUAR: try remove(command.number(DeallocUAR.uar), .uar, from: \.uars)
+        case .allocPD: command.reply(AllocPD.pd, try add(ProtectionDomain(), .protectionDomain, to: \.protectionDomains))
+        case .deallocPD: try remove(command.number(DeallocPD.pd), .protectionDomain, from: \.protectionDomains)
+        case .allocTransportDomain:
+            let number = try add(TransportDomain(), .transportDomain, to: \.transportDomains)
+            command.reply(AllocTransportDomain.transportDomain, number)
+        case .deallocTransportDomain:
+            let number = command.number(DeallocTransportDomain.transportDomain)
+            try remove(number, .transportDomain, from: \.transportDomains)
+        case .createMKey: try createMKey(&command)
+        case .queryMKey: try queryMKey(&command)
+        case .destroyMKey: try remove(command.number(DestroyMKey.mkeyIndex), .memoryKey, from: \.memoryKeys)
+        case .createEQ: try createEQ(&command)
+        case .queryEQ: try queryEQ(&command)
+        case .destroyEQ: try remove(command.number(DestroyEQ.eqNumber), .eventQueue, from: \.eventQueues)
+        case .createCQ: try createCQ(&command)
+        case .modifyCQ: try modifyCQ(&command)
+        case .queryCQ: try queryCQ(&command)
+        case .destroyCQ: try remove(command.number(DestroyCQ.cqn), .completionQueue, from: \.completionQueues)
+        case .createSQ: try createSQ(&command, parameters)
+        case .querySQ: try querySQ(&command)
+        case .createRQ: try createRQ(&command, parameters)
+        case .queryRQ: try queryRQ(&command)
+        default: try runTransportCommand(&command, parameters)
+        }
+    }
+
+    private mutating func runTransportCommand(
+        _ command: inout Command, _ parameters: borrowing NICParameters
+    ) throws(Syndrome) {
+        switch command.opcode {
+        case .createTIS: try createTIS(&command)
+        case .modifyTIS: try modifyTIS(&command)
+        case .destroyTIS: try remove(command.number(DestroyTIS.tisn), .transportSend, from: \.transportSends)
+        case .createTIR: try createTIR(&command)
+        case .modifyTIR: try modifyTIR(&command)
+        case .destroyTIR: try remove(command.number(DestroyTIR.tirn), .transportReceive, from: \.transportReceives)
+        case .createRQT: try createRQT(&command)
+        case .modifyRQT: try modifyRQT(&command)
+        case .destroyRQT: try remove(command.number(DestroyRQT.rqtn), .queueTable, from: \.queueTables)
+        case .createFlowTable: try createFlowTable(&command)
+        case .modifyFlowTable: try modifyFlowTable(&command)
+        case .destroyFlowTable: try destroyFlowTable(&command)
+        case .setFlowTableRoot: try setFlowTableRoot(&command)
+        case .createFlowGroup: try createFlowGroup(&command)
+        case .destroyFlowGroup: try destroyFlowGroup(&command)
+        case .setFlowTableEntry: try setFlowTableEntry(&command)
+        case .queryFlowTableEntry: try queryFlowTableEntry(&command)
+        case .deleteFlowTableEntry: try deleteFlowTableEntry(&command)
+        case .allocFlowCounter: try allocFlowCounter(&command)
+        case .deallocFlowCounter: try deallocFlowCounter(&command)
+        case .queryFlowCounter: try queryFlowCounter(&command)
+        case .queryNICVportContext: try queryNICVportContext(&command)
+        case .queryVportCounter: try queryVportCounter(&command)
+        case .queryVNICEnv: try queryVNICEnv(&command)
+        case .allocQCounter: try allocQCounter(&command)
+        case .deallocQCounter:
+            try remove(command.number(DeallocQCounter.counterSetId), .queueCounter, from: \.queueCounters)
+        case .queryQCounter: try queryQCounter(&command)
+        case .setL2TableEntry: try setL2TableEntry(&command)
+        case .deleteL2TableEntry: try deleteL2TableEntry(&command)
+        case .addVXLANUDPDPort: try addVXLANPort(&command)
+        case .deleteVXLANUDPDPort: try deleteVXLANPort(&command)
+        default: throw .opcodeNotModelled
+        }
+    }
+}

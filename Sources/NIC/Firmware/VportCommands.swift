@@ -1,0 +1,200 @@
+import Host
+import Simulation
+import Wire
+
+/// The function's vport and the address tables beside it (native interface, section 6.6).
+extension Function {
+    func queryNICVportContext(_ command: inout Command) throws(Syndrome) {
+        try checkOwnVport(command)
+        guard let list = AddressListType(rawValue: UInt8(command.number(QueryNICVportContext.allowedListType))) else {
+            throw .vportListType
+        }
+        let base = QueryNICVportContext.context
+        func set(_ field: BitField, _ value: Int) { command.output.set(field, UInt32(value), at: base) }
+        set(NICVportContext.minWqeInlineMode, Int(vport.minimumInlineMode))
+        set(NICVportContext.disableUcLocalLb, vport.disablesUnicastLoopback ? 1 : 0)
+        set(NICVportContext.disableMcLocalLb, vport.disablesMulticastLoopback ? 1 : 0)
+        set(NICVportContext.roceEn, vport.roceEnabled ? 1 : 0)
+        set(NICVportContext.armChangeEvent, vport.armsChangeEvent ? 1 : 0)
+        command.output.set(BitField(0x4, 4, 0), vport.changeEventMask, at: base)
+        set(NICVportContext.mtu, Int(vport.mtu))
+        command.output.set64(base + NICVportContext.systemImageGuid, vport.systemImageIdentifier)
+        command.output.set64(base + NICVportContext.portGuid, vport.portIdentifier)
+        command.output.set64(base + NICVportContext.nodeGuid, vport.nodeIdentifier)
+        set(NICVportContext.promiscUc, vport.acceptsAllUnicast ? 1 : 0)
+        set(NICVportContext.promiscMc, vport.acceptsAllMulticast ? 1 : 0)
+        set(NICVportContext.promiscAll, vport.acceptsAll ? 1 : 0)
+        set(NICVportContext.allowedListType, Int(list.rawValue))
+        command.output.set64(base + NICVportContext.permanentAddress, vport.permanentAddress.rawValue)
+        let entries = vport.addresses(list)
+        set(NICVportContext.allowedListSize, entries.count)
+        command.append(entries)
+    }
+
+    /// The change events (`event_on_*`) that the modification in `command` is a reason for.
+    fileprivate mutating func modifyVport(
+        _ command: Command, longestMTU: UInt32
+    ) throws(Syndrome) -> UInt32 {
+        let base = ModifyNICVportContext.context
+        typealias Modify = ModifyNICVportContext
+        func selects(_ field: BitField) -> Bool { command.input.get(field) != 0 }
+        func value(_ field: BitField) -> UInt32 { command.input.get(field, at: base) }
+        guard command.input.get(BitField(word: 0xc)) & ~0b10_1111_1111_1110 == 0 else { throw .modifyFieldUnknown }
+        guard !selects(Modify.fieldSelectAffiliation), !selects(Modify.fieldSelectRoceEn) || value(NICVportContext.roceEn) == 0
+        else { throw .vportFieldReadOnly }
+        var new = vport
+        var events: UInt32 = 0
+        if selects(Modify.fieldSelectMtu) {
+            guard (68 + 22...longestMTU).contains(value(NICVportContext.mtu)) else { throw .vportMTU }
+            new.mtu = value(NICVportContext.mtu)
+            events |= 1 << 4
+        }
+        if selects(Modify.fieldSelectMinInline) {
+            guard InlineMode(rawValue: UInt8(value(NICVportContext.minWqeInlineMode))) != nil else {
+                throw .inlineModeUnknown
+            }
+            new.minimumInlineMode = value(NICVportContext.minWqeInlineMode)
+        }
+        if selects(Modify.fieldSelectPermanentAddress) {
+            let address = MACAddress(rawValue: command.input.get64(base + NICVportContext.permanentAddress))
+            guard !address.isMulticast else { throw .vportAddress }
+            new.permanentAddress = address
+        }
+        if selects(Modify.fieldSelectPromisc) {
+            new.acceptsAllUnicast = value(NICVportContext.promiscUc) != 0
+            new.acceptsAllMulticast = value(NICVportContext.promiscMc) != 0
+            new.acceptsAll = value(NICVportContext.promiscAll) != 0
+            events |= 1 << 3
+        }
+        if selects(Modify.fieldSelectAddressesList) { events |= try new.setList(command, at: base, limits: firmware) }
+        if selects(Modify.fieldSelectChangeEvent) {
+            new.armsChangeEvent = value(NICVportContext.armChangeEvent) != 0
+            new.changeEventMask = value(BitField(0x4, 4, 0))
+        }
+        if selects(Modify.fieldSelectDisableUcLocalLb) {
+            new.disablesUnicastLoopback = value(NICVportContext.disableUcLocalLb) != 0
+        }
+        if selects(Modify.fieldSelectDisableMcLocalLb) {
+            new.disablesMulticastLoopback = value(NICVportContext.disableMcLocalLb) != 0
+        }
+        if selects(Modify.fieldSelectNodeGuid) {
+            new.nodeIdentifier = command.input.get64(base + NICVportContext.nodeGuid)
+        }
+        if selects(Modify.fieldSelectPortGuid) {
+            new.portIdentifier = command.input.get64(base + NICVportContext.portGuid)
+        }
+        let isDue = vport.armsChangeEvent && events & vport.changeEventMask != 0
+        if isDue, !selects(Modify.fieldSelectChangeEvent) { new.armsChangeEvent = false }
+        vport = new
+        return isDue ? events : 0
+    }
+
+    mutating func setL2TableEntry(_ command: inout Command) throws(Syndrome) {
+        let index = try addressTableIndex(command)
+        let isVLAN = command.number(SetL2TableEntry.vlanValid) != 0
+        firmware.addressTable[index] = AddressTableEntry(
+            address: MACAddress(rawValue: command.input.get64(SetL2TableEntry.macAddress)),
+            vlan: isVLAN ? UInt16(command.number(SetL2TableEntry.vlan)) : nil)
+    }
+
+    mutating func deleteL2TableEntry(_ command: inout Command) throws(Syndrome) {
+        firmware.addressTable[try addressTableIndex(command)] = nil
+    }
+
+    private func addressTableIndex(_ command: Command) throws(Syndrome) -> Int {
+        let index = command.number(SetL2TableEntry.tableIndex)
+        guard index < firmware.parameters.addressTableSize else { throw .addressTableIndex }
+        return index
+    }
+
+    mutating func addVXLANPort(_ command: inout Command) throws(Syndrome) {
+        let port = UInt16(command.number(AddVXLANUDPDPort.vxlanUdpPort))
+        guard !firmware.vxlanPorts.contains(port) else { return }
+        guard firmware.vxlanPorts.count < firmware.parameters.vxlanPortCount else { throw .vxlanPortLimit }
+        let place = firmware.vxlanPorts.firstIndex { $0 > port } ?? firmware.vxlanPorts.count
+        firmware.vxlanPorts.insert(port, at: place)
+    }
+
+    mutating func deleteVXLANPort(_ command: inout Command) throws(Syndrome) {
+        let port = UInt16(command.number(DeleteVXLANUDPDPort.vxlanUdpPort))
+        guard let place = firmware.vxlanPorts.firstIndex(of: port) else { throw .vxlanPortUnknown }
+        firmware.vxlanPorts.remove(at: place)
+    }
+}
+
+extension VPort {
+    /// The entries of an address list as the context holds them: 8 bytes each.
+    fileprivate func addresses(_ list: AddressListType) -> [UInt64] {
+        switch list {
+        case .unicast: unicastList.map(\.rawValue)
+        case .multicast: multicastList.map(\.rawValue)
+        case .vlan: vlanList.map(UInt64.init)
+        }
+    }
+
+    /// Replaces the address list that the context at `base` holds; returns the change event it is a reason for.
+    fileprivate mutating func setList(
+        _ command: Command, at base: Int, limits firmware: FunctionFirmware
+    ) throws(Syndrome) -> UInt32 {
+        let type = UInt8(command.input.get(NICVportContext.allowedListType, at: base))
+        guard let type = AddressListType(rawValue: type) else { throw .vportListType }
+        let count = Int(command.input.get(NICVportContext.allowedListSize, at: base))
+        let limit = switch type {
+        case .unicast: HCACapabilities.logMaxCurrentUcList
+        case .multicast: HCACapabilities.logMaxCurrentMcList
+        case .vlan: HCACapabilities.logMaxVlanList
+        }
+        guard count <= 1 << firmware.capabilities.general.get(limit) else { throw .vportListTooLong }
+        let entries = command.list(at: base + NICVportContext.currentUcMacAddress).prefix(count)
+        guard entries.count == count else { throw .vportListTooShort }
+        switch type {
+        case .unicast: unicastList = entries.map { MACAddress(rawValue: $0) }
+        case .multicast: multicastList = entries.map { MACAddress(rawValue: $0) }
+        case .vlan: vlanList = entries.map { UInt16($0 & 0xfff) }
+        }
+        return 1 << UInt32(type.rawValue)
+    }
+}
+
+extension NIC {
+    mutating func modifyNICVportContext(
+        _ command: inout Command, of function: FunctionID, host: inout Host
+    ) throws(Syndrome) {
+        let index = Int(function.index)
+        try functions[index].checkOwnVport(command)
+        let events = try functions[index].modifyVport(command, longestMTU: parameters.maximumMTU)
+        if events != 0 { raise(.nicVportChange(vport: 0), to: function, at: command.now, host: &host) }
+    }
+
+    func queryVportState(_ command: inout Command, of function: FunctionID) throws(Syndrome) {
+        let target = try ownVport(command, of: function)
+        let vport = functions[Int(function.index)].vport
+        let isPortUp = ports[Int(functions[Int(function.index)].port.index)].isUp
+        let isUp = isPortUp && (target == .uplink || vport.adminState != .down)
+        command.reply(QueryVportState.adminState, Int(vport.adminState.rawValue))
+        command.reply(QueryVportState.state, Int(isUp ? VportState.up.rawValue : VportState.down.rawValue))
+    }
+
+    mutating func modifyVportState(
+        _ command: inout Command, of function: FunctionID, host: inout Host
+    ) throws(Syndrome) {
+        guard try ownVport(command, of: function) == .vnic else { throw .vportFieldReadOnly }
+        guard let state = VportAdminState(rawValue: UInt8(command.number(ModifyVportState.adminState))) else {
+            throw .vportAdminState
+        }
+        let index = Int(function.index)
+        let former = functions[index].vport.adminState
+        functions[index].vport.adminState = state
+        if (former == .down) != (state == .down), ports[Int(functions[index].port.index)].isUp {
+            let subtype: PortChangeSubtype = state == .down ? .down : .active
+            raise(.portChange(subtype, port: 1), to: function, at: command.now, host: &host)
+        }
+    }
+
+    private func ownVport(_ command: Command, of function: FunctionID) throws(Syndrome) -> VportStateTarget {
+        try functions[Int(function.index)].checkOwnVport(command)
+        guard let target = VportStateTarget(rawValue: command.opMod) else { throw .badOperationModifier }
+        guard target != .eswVport else { throw .otherVport }
+        return target
+    }
+}

@@ -1,0 +1,132 @@
+import Host
+import Simulation
+import Wire
+
+/// Accesses that reach a function over the bus: to configuration space and to its BARs (native interface, section 1).
+///
+/// No access traps, whatever its width and offset: what nothing claims is ignored, or reads as zero inside a BAR and
+/// as all ones outside.
+extension NIC {
+    /// Lets a bus access have its effect at its function.
+    mutating func handle(_ event: BusEvent, at now: SimTime, host: inout Host, medium: inout Medium) {
+        let function = event.function
+        let index = Int(function.index)
+        switch event {
+        case .configurationRead(_, let offset, let byteCount, let tag):
+            let width = Int(byteCount)
+            var value = UInt64(truncatingIfNeeded: -1)
+            if index < functions.count {
+                value = UInt64(functions[index].configurationSpace.read(Int(offset), byteCount: width))
+            }
+            complete(function, tag: tag, value: value, byteCount: width, at: now, host: &host)
+        case .configurationWrite(_, let offset, let byteCount, let value):
+            guard index < functions.count else { return }
+            writeConfiguration(
+                function, Int(offset), byteCount: Int(byteCount), value: value, at: now, host: &host, medium: &medium)
+        case .memoryRead(_, let bar, let byteCount, let offset, let tag):
+            let width = Int(byteCount)
+            let value = readMemory(index, bar: Int(bar), Int(offset), byteCount: width, at: now)
+            complete(function, tag: tag, value: value, byteCount: width, at: now, host: &host)
+        case .memoryWrite(_, let bar, let byteCount, let offset, let value):
+            guard index < functions.count, functions[index].configurationSpace.isMemoryEnabled else { return }
+            writeMemory(
+                function, bar: Int(bar), Int(offset), byteCount: Int(byteCount), value: value, at: now, host: &host,
+                medium: &medium)
+        case .completion, .interrupt, .fault:
+            break
+        }
+    }
+
+    private mutating func complete(
+        _ function: FunctionID, tag: UInt32, value: UInt64, byteCount: Int, at now: SimTime, host: inout Host
+    ) {
+        let mask = byteCount >= 8 ? UInt64.max : (1 << UInt64(byteCount * 8)) - 1
+        let time = link.answer(byteCount: byteCount, at: now)
+        host.bus.schedule(.completion(function, tag: tag, value: value & mask), at: time)
+    }
+
+    private mutating func writeConfiguration(
+        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt32, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        let effects = functions[index].configurationSpace.write(offset, byteCount: byteCount, value: value)
+        if effects.contains(.functionLevelReset) {
+            resetFunction(function, at: now, medium: &medium)
+            return
+        }
+        if effects.contains(.messageControl) {
+            let space = functions[index].configurationSpace
+            functions[index].messageTable.setControl(
+                isEnabled: space.areMessagesEnabled, isMasked: space.areMessagesMasked)
+            sendReleasedMessages(function, at: now, host: &host)
+        }
+    }
+
+    private mutating func readMemory(
+        _ index: Int, bar: Int, _ offset: Int, byteCount: Int, at now: SimTime
+    ) -> UInt64 {
+        guard index < functions.count, functions[index].configurationSpace.isMemoryEnabled,
+            offset < Int(functions[index].configurationSpace.byteCount(ofBAR: bar))
+        else { return .max }
+        if bar == 4 { return functions[index].messageTable.read(offset, byteCount: byteCount) }
+        guard offset < InitializationSegment.reservedByteCount else { return 0 }
+        return functions[index].firmware.readSegment(offset, byteCount: byteCount, now: now)
+    }
+
+    private mutating func writeMemory(
+        _ function: FunctionID, bar: Int, _ offset: Int, byteCount: Int, value: UInt64, at now: SimTime,
+        host: inout Host, medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        guard offset < Int(functions[index].configurationSpace.byteCount(ofBAR: bar)) else { return }
+        if bar == 4 {
+            functions[index].messageTable.write(offset, byteCount: byteCount, value: value)
+            sendReleasedMessages(function, at: now, host: &host)
+            return
+        }
+        if offset >= InitializationSegment.reservedByteCount {
+            ringDoorbell(function, offset, byteCount: byteCount, value: value, at: now, host: &host)
+            return
+        }
+        let effects = functions[index].firmware.writeSegment(offset, byteCount: byteCount, value: value, now: now)
+        if effects.isReset { resetFunction(function, at: now, isSoftware: true, medium: &medium) }
+        if effects.doorbellVector != 0 { fetchCommands(effects.doorbellVector, of: function, at: now) }
+    }
+
+    /// A write to a doorbell page; one that the function's driver has not allocated ignores it.
+    private mutating func ringDoorbell(
+        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt64, at now: SimTime, host: inout Host
+    ) {
+        let index = Int(function.index)
+        let page = offset / UAR.byteCount
+        guard functions[index].resources.uars.contains(page),
+            let doorbell = functions[index].firmware.doorbells.decode(
+                offset: UInt32(truncatingIfNeeded: offset), byteCount: byteCount, value: value)
+        else { return }
+        switch doorbell {
+        case .completionQueue(let number, _, let isSolicitedOnly, let consumer):
+            guard functions[index].resources.completionQueues.contains(Int(number)) else { return }
+            armCompletionQueue(
+                Int(number), function: function, consumer: consumer, solicitedOnly: isSolicitedOnly, at: now,
+                host: &host)
+        case .eventQueue(let number, let consumer, let arms):
+            guard functions[index].resources.eventQueues.contains(Int(number)) else { return }
+            updateEventQueue(
+                Int(number), function: function, consumer: consumer, arms: arms, at: now, host: &host)
+        case .send(let number, _):
+            guard functions[index].resources.sendQueues.contains(Int(number)) else { return }
+            sendQueueDoorbell(Int(number), function: function, at: now)
+        }
+    }
+
+    /// Sends the interrupts that waited for a mask to be lifted.
+    private mutating func sendReleasedMessages(_ function: FunctionID, at now: SimTime, host: inout Host) {
+        let index = Int(function.index)
+        while let message = functions[index].messageTable.takeReleased() {
+            guard functions[index].configurationSpace.isBusMaster else { continue }
+            let time = link.message(at: now)
+            host.sendMessage(function, address: message.address, data: message.data, at: time)
+        }
+    }
+}
