@@ -7,7 +7,7 @@ extension EventQueue {
     /// Takes a sample, and rebuilds the wheel if it no longer fits.
     @inlinable @inline(never)
     mutating func review() {
-        let interval = max(EventQueueLimits.sampleLength, UInt64(truncatingIfNeeded: pendingCount / 2))
+        let interval = max(EventQueueLimits.sampleLength, UInt64(truncatingIfNeeded: pendingCount / EventQueueSamples.capacity))
         reviewSequence = nextSequence &+ interval
         let gap = samples.add(clock: clock, sequence: nextSequence, pendingCount: pendingCount)
         let wanted = Self.fittingBucketCount(for: pendingCount)
@@ -33,7 +33,7 @@ extension EventQueue {
 
     /// Gives the wheel another shape and puts everything that it now reaches into it.
     ///
-    /// - Complexity: O(*n* + buckets), which `review()` pays at most once in *n*/2 events.
+    /// - Complexity: O(*n* + buckets), which `review()` pays at most once in *n* events, but for growth.
     @inlinable @inline(never)
     mutating func rebuild(bucketCount newCount: Int, shift newShift: UInt64) {
         var chain = takeFrontAndWheel()

@@ -60,8 +60,11 @@ extension EventQueue {
     /// The number of buckets of a wheel for `pending` events, see `review()`.
     @inlinable
     static func fittingBucketCount(for pending: Int) -> Int {
+        // Beyond the size of a cache, buckets cost more than neighbours in them.
+        let ample = min(EventQueueLimits.bucketsPerEvent * pending, EventQueueLimits.ampleBuckets)
+        let wanted = max(ample, EventQueueLimits.fewestBucketsPerEvent * pending)
         var count = EventQueueLimits.fewestBuckets
-        while count < EventQueueLimits.mostBuckets, count < EventQueueLimits.bucketsPerEvent * pending { count *= 2 }
+        while count < EventQueueLimits.mostBuckets, count < wanted { count *= 2 }
         return count
     }
 }

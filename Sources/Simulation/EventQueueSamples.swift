@@ -3,7 +3,7 @@
 /// A median, because one long idle time between two bursts says nothing about the bursts.
 @usableFromInline
 struct EventQueueSamples: BitwiseCopyable {
-    @usableFromInline static let capacity = 8
+    @inlinable static var capacity: Int { 8 }
 
     /// Picoseconds between events, the earliest `count` of them valid and sorted.
     private var gaps = InlineArray<8, UInt64>(repeating: 0)

@@ -141,12 +141,12 @@ public struct FramePool: ~Copyable {
     }
 
     /// The bytes of `frame`. Valid until the frame ends; a slot never moves.
-    @inlinable public func bytes(_ frame: FrameID) -> UnsafeMutableRawBufferPointer {
+    @inlinable @inline(__always) public func bytes(_ frame: FrameID) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(start: base(frame), count: self[frame].byteCount)
     }
 
     /// The whole slot of `frame`, of which the frame uses the first `byteCount` bytes.
-    @inlinable public func slot(_ frame: FrameID) -> UnsafeMutableRawBufferPointer {
+    @inlinable @inline(__always) public func slot(_ frame: FrameID) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(start: base(frame), count: Self.longestFrame)
     }
 
@@ -163,18 +163,18 @@ public struct FramePool: ~Copyable {
     }
 
     /// The journey parked under `tag`, if it is still kept.
-    @inlinable public func parkedJourney(_ tag: UInt32) -> Journey? {
+    @inlinable @inline(__always) public func parkedJourney(_ tag: UInt32) -> Journey? {
         let place = parked + Int(tag & Self.parkingMask)
         return tag != 0 && place.pointee.tag == tag ? place.pointee.journey : nil
     }
 
-    @inlinable func base(_ frame: FrameID) -> UnsafeMutableRawPointer {
+    @inlinable @inline(__always) func base(_ frame: FrameID) -> UnsafeMutableRawPointer {
         let slot = Int(frame.slot)
         // Safe because slots are handed out only for chunks that exist, and chunks live as long as the pool.
         return chunks[slot >> Self.chunkShift] + (slot & (Self.slotsPerChunk - 1)) * Self.stride
     }
 
-    @inlinable func infoPointer(_ frame: FrameID) -> UnsafeMutablePointer<FrameInfo> {
+    @inlinable @inline(__always) func infoPointer(_ frame: FrameID) -> UnsafeMutablePointer<FrameInfo> {
         let slot = Int(frame.slot)
         // Safe for the same reason as `base`.
         return infoChunks[slot >> Self.chunkShift] + (slot & (Self.slotsPerChunk - 1))
