@@ -54,8 +54,9 @@ package struct HoldBenchmark {
             endTime: queue.now.picoseconds, checksum: checksum)
     }
 
-    /// Both hold models at `pendingCounts` as one JSON object: `hold` and `hold_machine_event`, each by number of
-    /// events pending. It is what `martlet bench hold --json` prints and `Tools/bench` reads.
+    /// Both hold models at `pendingCounts` as one JSON object.
+    ///
+    /// Its members are `hold` and `hold_machine_event`, each by number of events pending. It is what `martlet bench hold --json` prints and `Tools/bench` reads.
     package static func json(pendingCounts: [Int]) -> String {
         let plain = runHold(pendingCounts: pendingCounts)
         let machine = pendingCounts.map { runWithMachineEvent(pending: $0) }

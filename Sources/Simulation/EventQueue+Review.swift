@@ -7,7 +7,8 @@ extension EventQueue {
     /// Takes a sample, and rebuilds the wheel if it no longer fits.
     @inlinable @inline(never)
     mutating func review() {
-        let interval = max(EventQueueLimits.sampleLength, UInt64(truncatingIfNeeded: pendingCount / EventQueueSamples.capacity))
+        let interval = max(
+            EventQueueLimits.sampleLength, UInt64(truncatingIfNeeded: pendingCount / EventQueueSamples.capacity))
         reviewSequence = nextSequence &+ interval
         let gap = samples.add(clock: clock, sequence: nextSequence, pendingCount: pendingCount)
         let wanted = Self.fittingBucketCount(for: pendingCount)

@@ -28,8 +28,10 @@ enum EventQueueLimits {
     /// Fewest and most buckets of a wheel: powers of two.
     @inlinable static var fewestBuckets: Int { 512 }
     @inlinable static var mostBuckets: Int { 1 << 22 }
-    /// Buckets for each pending event. The more, the rarer are two events in one bucket, a mispredicted branch each
-    /// time; with 16 the hold model is 1.3 times as fast as with 4, and with 32 no faster.
+    /// Buckets for each pending event.
+    ///
+    /// The more, the rarer are two events in one bucket, a mispredicted branch each time; with 16 the
+    /// hold model is 1.3 times as fast as with 4, and with 32 no faster.
     @inlinable static var bucketsPerEvent: Int { 16 }
     /// Up to so many buckets there are `bucketsPerEvent`, beyond it only `fewestBucketsPerEvent`.
     @inlinable static var ampleBuckets: Int { 1 << 17 }

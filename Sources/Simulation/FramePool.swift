@@ -140,7 +140,9 @@ public struct FramePool: ~Copyable {
         nonmutating _modify { yield &infoPointer(frame).pointee }
     }
 
-    /// The bytes of `frame`. Valid until the frame ends; a slot never moves.
+    /// The bytes of `frame`.
+    ///
+    /// Valid until the frame ends; a slot never moves.
     @inlinable @inline(__always) public func bytes(_ frame: FrameID) -> UnsafeMutableRawBufferPointer {
         UnsafeMutableRawBufferPointer(start: base(frame), count: self[frame].byteCount)
     }

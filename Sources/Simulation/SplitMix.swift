@@ -15,8 +15,10 @@ public struct SplitMix: Sendable, BitwiseCopyable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number in `0..<bound`: the high half of a 64 × 64-bit product, so that the result does not depend on
-    /// the standard library's choice of method. `bound` must not be zero.
+    /// A number in `0..<bound`, which must not be empty.
+    ///
+    /// It is the high half of a 64 × 64-bit product, so that the result does not depend on the standard library's
+    /// choice of method.
     @inlinable public mutating func next(below bound: UInt64) -> UInt64 { next().multipliedFullWidth(by: bound).high }
 }
 

@@ -65,7 +65,9 @@ public struct TapLog: ~Copyable {
     /// Number of bytes waiting.
     @inlinable public var byteCount: Int { used }
 
-    @inlinable @inline(__always) public func isEnabled(_ point: TapPoint) -> Bool { enabledPoints & (1 << UInt64(point.index)) != 0 }
+    @inlinable @inline(__always) public func isEnabled(_ point: TapPoint) -> Bool {
+        enabledPoints & (1 << UInt64(point.index)) != 0
+    }
 
     /// Counts `frame` at `point`, and records it if anybody asked for that point.
     @inlinable public mutating func record(
