@@ -13,6 +13,18 @@ package struct NIC: ~Copyable {
     package var ports: [Port]
     package var switching: Switch
     package var link: PCIeLink
+    /// Where frames can be captured: a point for each port and one for each function's port of the switch.
+    package var portTaps: [TapPoint?]
+    package var functionTaps: [TapPoint?]
+
+    var scheduler = SendScheduler()
+    var sendDecoder: Pipeline
+    var sendPipeline: Pipeline
+    var receivePipeline: Pipeline
+    var receiveJobs = ReceiveJobs()
+    /// Entries of work queues on their way through a decoder.
+    let scratch = Scratch(byteCount: 8192)
+
     /// What the NIC wants to happen later.
     package var events = Outbox<Event>(capacity: 256)
     /// Frames that have left a port: the time is that of their last bit.
@@ -26,6 +38,10 @@ package struct NIC: ~Copyable {
         case firmware(FunctionID, FirmwareEvent)
         /// Something a queue engine was waiting for, in the life of the function that `generation` counts.
         case queue(FunctionID, generation: UInt8, QueueEvent)
+        /// The send scheduler may go on.
+        case schedule
+        /// The last bit of a frame has left a port that is being captured.
+        case departed(PortID, FrameID)
     }
 
     /// A frame that left.
@@ -41,6 +57,12 @@ package struct NIC: ~Copyable {
         ports = parameters.portSpeeds.map { Port(speed: $0, maximumMTU: parameters.maximumMTU) }
         switching = Switch(portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port))
         link = PCIeLink(parameters.pcie)
+        portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)
+        functionTaps = Array(repeating: nil, count: parameters.functions.count)
+        sendDecoder = Pipeline(latency: parameters.sendDecodeLatency, interval: parameters.sendDecodeInterval)
+        sendPipeline = Pipeline(latency: parameters.sendPipelineLatency, interval: parameters.sendPipelineInterval)
+        receivePipeline = Pipeline(
+            latency: parameters.receivePipelineLatency, interval: parameters.receivePipelineInterval)
     }
 
     /// Lets `event` happen, whose time has come.
@@ -53,6 +75,11 @@ package struct NIC: ~Copyable {
             handleFirmware(event, of: function, at: now, host: &host, medium: &medium)
         case .queue(let function, let generation, let event):
             handle(event, of: function, generation: generation, at: now, host: &host, medium: &medium)
+        case .schedule:
+            scheduler.isWaking = false
+            runScheduler(at: now, host: &host, medium: &medium)
+        case .departed(let port, let frame):
+            recordDeparture(of: frame, from: port, at: now, medium: &medium)
         }
     }
 }

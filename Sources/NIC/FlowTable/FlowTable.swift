@@ -16,6 +16,8 @@ package struct FlowTable: Sendable {
     /// Entries by flow index.
     package private(set) var entries: [Int: FlowEntry] = [:]
     private var nextGroup = 0
+    /// What packets are looked up in; `nil` when the table has changed since.
+    private(set) var compiled: CompiledFlowTable?
 
     package init(type: TableType, decoding context: Record, at offset: Int) {
         self.type = type
@@ -36,6 +38,7 @@ package struct FlowTable: Sendable {
         nextGroup += 1
         let place = groups.firstIndex { $0.first > group.first } ?? groups.count
         groups.insert(group, at: place)
+        compiled = nil
         return group.identifier
     }
 
@@ -45,6 +48,7 @@ package struct FlowTable: Sendable {
         let group = groups[place]
         guard !entries.values.contains(where: { $0.group == group.identifier }) else { return false }
         groups.remove(at: place)
+        compiled = nil
         return true
     }
 
@@ -53,9 +57,18 @@ package struct FlowTable: Sendable {
         guard let group = groups.first(where: { $0.identifier == entry.group }) else { return false }
         guard (group.first...group.last).contains(index) else { return false }
         entries[index] = entry
+        compiled = nil
         return true
     }
 
     /// Removes the entry at `index`; false when there is none.
-    package mutating func removeEntry(at index: Int) -> Bool { entries.removeValue(forKey: index) != nil }
+    package mutating func removeEntry(at index: Int) -> Bool {
+        compiled = nil
+        return entries.removeValue(forKey: index) != nil
+    }
+
+    /// Makes the table ready for packets, unless it is.
+    mutating func compile() {
+        if compiled == nil { compiled = CompiledFlowTable(groups: groups, entries: entries) }
+    }
 }

@@ -8,6 +8,8 @@ package struct ObjectTable<Object: Sendable>: Sendable {
     package let limit: Int
     private var slots: [Object?] = []
     private var freeNumbers: [Int] = []
+    /// Counts insertions and removals, so that what was looked up can be kept until it changes.
+    package private(set) var revision: UInt32 = 0
     /// Number of objects that exist.
     package private(set) var count = 0
 
@@ -27,10 +29,19 @@ package struct ObjectTable<Object: Sendable>: Sendable {
         return index >= 0 && index < slots.count && slots[index] != nil
     }
 
+    /// The lowest number whose object `predicate` accepts.
+    package func first(where predicate: (borrowing Object) -> Bool) -> Int? {
+        for index in slots.indices {
+            if let object = slots[index], predicate(object) { return index + firstNumber }
+        }
+        return nil
+    }
+
     /// Adds `object` under the lowest free number; `nil` when the table is full.
     package mutating func insert(_ object: Object) -> Int? {
         guard hasRoom else { return nil }
         count += 1
+        revision &+= 1
         if !freeNumbers.isEmpty {
             let number = freeNumbers.removeLast()
             slots[number - firstNumber] = object
@@ -46,6 +57,7 @@ package struct ObjectTable<Object: Sendable>: Sendable {
         let object = slots[number - firstNumber]
         slots[number - firstNumber] = nil
         count -= 1
+        revision &+= 1
         let place = freeNumbers.firstIndex { $0 < number } ?? freeNumbers.count
         freeNumbers.insert(number, at: place)
         return object

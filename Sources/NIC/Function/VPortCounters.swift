@@ -49,4 +49,26 @@ package struct VPortCounters: Sendable, BitwiseCopyable {
         put(receivedMulticast, QueryVportCounter.receivedEthMulticast)
         put(transmittedMulticast, QueryVportCounter.transmittedEthMulticast)
     }
+
+    /// Counts a frame that came from the switch for `destination`.
+    mutating func countReceived(_ destination: MACAddress, _ byteCount: Int) {
+        if destination.isBroadcast {
+            receivedBroadcast.add(byteCount)
+        } else if destination.isMulticast {
+            receivedMulticast.add(byteCount)
+        } else {
+            receivedUnicast.add(byteCount)
+        }
+    }
+
+    /// Counts a frame that went to the switch for `destination`.
+    mutating func countTransmitted(_ destination: MACAddress, _ byteCount: Int) {
+        if destination.isBroadcast {
+            transmittedBroadcast.add(byteCount)
+        } else if destination.isMulticast {
+            transmittedMulticast.add(byteCount)
+        } else {
+            transmittedUnicast.add(byteCount)
+        }
+    }
 }

@@ -1,3 +1,4 @@
+package import Simulation
 package import Wire
 
 /// A completion queue (`cqc`, native interface, section 6.1; arming: section 5.4).
@@ -31,6 +32,8 @@ package struct CompletionQueue: Sendable {
     package var lastNotified: UInt32 = 0
     package var lastSolicited: UInt32 = 0
     package var moderation = Moderation()
+    /// Completions keep their order: none is visible earlier than this.
+    package var lastVisible = SimTime.zero
 
     package init(decoding context: Record, at offset: Int, pages: [UInt64]) {
         entrySize = CQESize(rawValue: UInt8(context.get(CQContext.cqeSz, at: offset))) ?? .bytes64

@@ -1,3 +1,4 @@
+package import Simulation
 package import Wire
 
 /// An event queue (`eqc`, native interface, section 6.1; arming: section 5.4).
@@ -25,6 +26,8 @@ package struct NativeEventQueue: Sendable {
     package var consumer: UInt32 = 0
     /// Entries on their way to host memory, oldest first.
     package var posting = PostingRing()
+    /// Entries keep their order: none is visible earlier than this.
+    package var lastVisible = SimTime.zero
 
     package init(
         decoding context: Record, at offset: Int, pages: [UInt64], eventMask: InlineArray<4, UInt64>

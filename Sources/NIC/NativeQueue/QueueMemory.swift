@@ -27,6 +27,8 @@ package struct QueueMemory: Sendable {
         if isContiguous { return (base &+ offset, byteCount &- offset) }
         let position = firstOffset &+ offset
         let within = position & ((1 << pageShift) - 1)
-        return (pages[Int(position >> pageShift)] &+ within, (1 << pageShift) &- within)
+        let page = Int(position >> pageShift)
+        // A ring longer than its pages is refused when it is created; were it not, its accesses fault.
+        return (page < pages.count ? pages[page] &+ within : .max, (1 << pageShift) &- within)
     }
 }

@@ -16,7 +16,9 @@ package struct TransportInterfaceReceive: Sendable {
     package var isSymmetric: Bool
     package var hashFunction: RxHashFunction
     /// The 40 bytes of the Toeplitz key.
-    package var hashKey: [UInt8]
+    package private(set) var hashKey: [UInt8]
+    /// The hash of that key, worked out.
+    var hasher: ToeplitzHasher
     /// Field selectors as they stand in the context: bit 31 layer 3, bit 30 layer 4, then `HashFields`.
     package var outerSelector: UInt32
     package var innerSelector: UInt32
@@ -33,7 +35,8 @@ package struct TransportInterfaceReceive: Sendable {
         loopbackBlock = SelfLoopbackBlock(rawValue: UInt8(context.get(TIRContext.selfLbBlock, at: offset)))
         isSymmetric = false
         hashFunction = .none
-        hashKey = []
+        hashKey = Array(repeating: 0, count: ToeplitzHasher.keyByteCount)
+        hasher = ToeplitzHasher(key: hashKey)
         outerSelector = 0
         innerSelector = 0
         setHash(decoding: context, at: offset)
@@ -44,7 +47,8 @@ package struct TransportInterfaceReceive: Sendable {
         isSymmetric = context.get(TIRContext.rxHashSymmetric, at: offset) != 0
         hashFunction = RxHashFunction(rawValue: UInt8(context.get(TIRContext.rxHashFn, at: offset))) ?? .none
         let key = offset + TIRContext.rxHashToeplitzKey
-        hashKey = Array(context.bytes[key..<key + 40])
+        hashKey = (key..<key + ToeplitzHasher.keyByteCount).map { $0 < context.byteCount ? context.bytes[$0] : 0 }
+        hasher = ToeplitzHasher(key: hashKey)
         outerSelector = context.get(BitField(word: 0x50), at: offset)
         innerSelector = context.get(BitField(word: 0x54), at: offset)
     }

@@ -33,9 +33,7 @@ package struct NICParameters: Sendable {
     /// Largest segmentation offload, as a power of two of bytes (capability `max_lso_cap`).
     package var logLongestSegmentation = 18
     /// The reserved memory key (QUERY_SPECIAL_CONTEXTS).
-    package var reservedKey: UInt32 = 0x0000_0100 | 0xff00
-    /// The key that ends a receive entry's list (native interface, section 5.2).
-    package var listEndKey: UInt32 = 0x100
+    package var reservedKey: UInt32 = 0x0000_ff00
     /// Most flow tables one frame passes.
     package var deepestSteering = 64
     /// Receive buffer of each port, in bytes.
@@ -47,6 +45,9 @@ package struct NICParameters: Sendable {
 
     /// Entries a send queue's engine reads at once, at most.
     package var sendFetchEntryCount = 16
+    /// Reads of send entries under way at one time, of all queues, and of one queue.
+    package var sendFetchLimit = 8
+    package var sendFetchLimitOfQueue = 4
     /// Entries a receive queue's engine reads at once, at most.
     package var receiveFetchEntryCount = 32
     /// A receive queue's engine reads more entries when it holds fewer than this.
@@ -77,6 +78,9 @@ package struct NICParameters: Sendable {
     package var completionLatency = SimDuration.nanoseconds(10)
     /// From an event entry to the interrupt message.
     package var interruptLatency = SimDuration.nanoseconds(20)
+
+    /// What a completion's timestamp says at `time`: the free-running clock counts nanoseconds.
+    package func timestamp(at time: SimTime) -> UInt64 { time.picoseconds / 1000 }
 
     package init() {}
 

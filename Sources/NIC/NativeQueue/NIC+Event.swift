@@ -1,0 +1,81 @@
+package import Host
+package import Simulation
+package import Wire
+
+/// Event queues: entries, arming and interrupts (native interface, sections 5.4 and 5.5).
+extension NIC {
+    /// Sends `entry` to the event queue of `function` that asked for its type: the one of the lowest number.
+    package mutating func raise(_ entry: EventQueueEntry, to function: FunctionID, at now: SimTime) {
+        let index = Int(function.index)
+        guard let type = entry.type,
+            let queue = functions[index].resources.eventQueues.first(where: { $0.wants(type) })
+        else { return }
+        post(entry, on: queue, of: function, at: now)
+    }
+
+    /// Sends `entry` on its way to event queue `number`.
+    mutating func post(_ entry: EventQueueEntry, on number: Int, of function: FunctionID, at time: SimTime) {
+        let index = Int(function.index)
+        guard functions[index].resources.eventQueues.contains(number) else { return }
+        let address = functions[index].resources.eventQueues[number].address(ahead: 0)
+        let visible = link.write(byteCount: EventQueueEntry.byteCount, address: address, at: time).visible
+        let ordered = max(visible, functions[index].resources.eventQueues[number].lastVisible)
+        functions[index].resources.eventQueues[number].lastVisible = ordered
+        functions[index].resources.eventQueues[number].posting.append(entry)
+        let event = QueueEvent.eventEntry(queue: UInt32(number))
+        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
+    }
+
+    /// The oldest entry on its way to event queue `number` has arrived.
+    mutating func eventEntryArrived(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+        let index = Int(function.index)
+        guard functions[index].resources.eventQueues.contains(number),
+            let entry = functions[index].resources.eventQueues[number].posting.removeFirst(),
+            functions[index].resources.eventQueues[number].status == .ok
+        else { return }
+        guard functions[index].resources.eventQueues[number].hasRoom else {
+            functions[index].resources.eventQueues[number].status = .overflow
+            if entry.type == .completion {
+                functions[index].vport.counters.completionEventQueueOverruns &+= 1
+            } else {
+                functions[index].vport.counters.asyncEventQueueOverruns &+= 1
+            }
+            return
+        }
+        do throws(DMAFault) {
+            try functions[index].resources.eventQueues[number].write(entry, of: function, at: now, host: &host)
+        } catch {
+            functions[index].resources.eventQueues[number].status = .writeFailed
+            return
+        }
+        if functions[index].resources.eventQueues[number].arm == .armed {
+            interrupt(number, of: function, at: now, host: &host)
+        }
+    }
+
+    /// The driver has consumed event queue `number` up to `consumer`, and wants the next interrupt when `arms`.
+    package mutating func updateEventQueue(
+        _ number: Int, function: FunctionID, consumer: UInt32, arms: Bool, at now: SimTime, host: inout Host
+    ) {
+        let index = Int(function.index)
+        guard functions[index].resources.eventQueues.contains(number) else { return }
+        functions[index].resources.eventQueues[number].consumer = consumer & CompletionQueue.counterMask
+        guard arms else { return }
+        functions[index].resources.eventQueues[number].arm = .armed
+        if functions[index].resources.eventQueues[number].held > 0 {
+            interrupt(number, of: function, at: now, host: &host)
+        }
+    }
+
+    /// Sends the interrupt of event queue `number` behind what was written before, and disarms the queue.
+    private mutating func interrupt(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+        let index = Int(function.index)
+        functions[index].resources.eventQueues[number].arm = .fired
+        let vector = functions[index].resources.eventQueues[number].interrupt
+        guard functions[index].configurationSpace.isBusMaster,
+            let message = functions[index].messageTable.message(for: vector)
+        else { return }
+        let arrival = link.message(at: now + parameters.interruptLatency)
+        host.sendMessage(function, address: message.address, data: message.data, at: arrival)
+    }
+}

@@ -1,0 +1,90 @@
+import Host
+import Simulation
+import Wire
+
+/// Hands queue events to the engines.
+extension NIC {
+    mutating func handle(
+        _ event: QueueEvent, of function: FunctionID, generation: UInt8, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        let isCurrent = functions[Int(function.index)].generation == generation
+        // What an event holds is given back even when nobody wants the event any more.
+        switch event {
+        case .frameReady(let frame):
+            scheduler.bufferedByteCount -= bufferByteCount(of: frame, medium: medium)
+            if isCurrent {
+                frameReady(frame, of: function, at: now, medium: &medium)
+            } else {
+                drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
+            }
+        case .received(let number):
+            let job = receiveJobs.remove(number)
+            ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
+            if isCurrent {
+                frameArrived(job, of: function, at: now, host: &host, medium: &medium)
+            } else {
+                drop(job.frame, .functionReset, at: function, .inbound, time: now, medium: &medium)
+            }
+        case .sendEntries: scheduler.fetchCount -= 1
+        default: break
+        }
+        guard isCurrent else { return }
+        switch event {
+        case .sendDoorbellRecord(let queue, let epoch, _), .sendEntries(let queue, let epoch, _),
+            .sendCompletion(let queue, let epoch, _), .sendFlush(let queue, let epoch):
+            guard isCurrentSendQueue(Int(queue), epoch, function) else { return }
+            handleSend(event, Int(queue), of: function, at: now, host: &host, medium: &medium)
+        case .receiveDoorbellRecord(let queue, let epoch), .receiveEntries(let queue, let epoch),
+            .receiveFlush(let queue, let epoch):
+            guard isCurrentReceiveQueue(Int(queue), epoch, function) else { return }
+            handleReceive(event, Int(queue), of: function, at: now, host: &host, medium: &medium)
+        case .eventEntry(let queue): eventEntryArrived(Int(queue), of: function, at: now, host: &host)
+        case .moderationTimer(let queue, let generation):
+            moderationTimer(Int(queue), generation: generation, of: function, at: now)
+        case .frameReady, .received: break
+        }
+    }
+
+    private mutating func handleSend(
+        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        switch event {
+        case .sendDoorbellRecord(_, _, let count):
+            sendRecordArrived(queue, count: count, of: function, at: now, host: &host, medium: &medium)
+        case .sendEntries(_, _, let count):
+            sendEntriesArrived(queue, count: count, of: function, at: now, host: &host, medium: &medium)
+        case .sendCompletion(_, _, let completion):
+            sendCompletionArrived(queue, completion, of: function, at: now, host: &host)
+        case .sendFlush: flushSendQueue(queue, of: function, at: now, host: &host)
+        default: break
+        }
+    }
+
+    private mutating func handleReceive(
+        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        switch event {
+        case .receiveDoorbellRecord:
+            receiveRecordArrived(queue, of: function, at: now, host: &host, medium: &medium)
+        case .receiveEntries:
+            receiveEntriesArrived(queue, of: function, at: now, host: &host, medium: &medium)
+        case .receiveFlush: flushReceiveQueue(queue, of: function, at: now, host: &host)
+        default: break
+        }
+    }
+
+    private func isCurrentSendQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
+        let index = Int(function.index)
+        return functions[index].resources.sendQueues.contains(number)
+            && functions[index].resources.sendQueues[number].epoch == epoch
+    }
+
+    private func isCurrentReceiveQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
+        let index = Int(function.index)
+        return functions[index].resources.receiveQueues.contains(number)
+            && functions[index].resources.receiveQueues[number].epoch == epoch
+    }
+}

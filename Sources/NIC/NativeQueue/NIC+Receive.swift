@@ -1,0 +1,222 @@
+import Host
+import Simulation
+import Wire
+
+/// Receiving, third part: a receive queue gives the frame a buffer.
+extension NIC {
+    /// Hands `received` to receive queue `number`, or has it wait for entries that are being read.
+    mutating func enqueue(
+        _ received: ReceivedFrame, on number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        guard functions[index].resources.receiveQueues.contains(number),
+            functions[index].resources.receiveQueues[number].state == .ready
+        else {
+            drop(received.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        medium.frames[received.frame].journey.spend(on: .receivePipeline, until: received.ready)
+        ports[Int(received.port.index)].bufferedByteCount += bufferByteCount(of: received.frame, medium: medium)
+        if functions[index].resources.receiveQueues[number].wq.held > 0 {
+            deliver(received, to: number, function: function, at: now, host: &host, medium: &medium)
+        } else {
+            functions[index].resources.receiveQueues[number].engine.waiting.append(received)
+        }
+        refill(number, of: function, at: now)
+    }
+
+    /// Gives `received` the next entry of queue `number` and times its way to host memory.
+    private mutating func deliver(
+        _ received: ReceivedFrame, to number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        let buffered = bufferByteCount(of: received.frame, medium: medium)
+        let tag = functions[index].resources.receiveQueues[number].keepsVLAN
+            ? nil : removeTag(from: received, medium: &medium)
+        let byteCount = medium.frames[received.frame].byteCount
+        let counter = functions[index].resources.receiveQueues[number].wq.consumed
+        functions[index].resources.receiveQueues[number].wq.consumed &+= 1
+        let ready = max(received.ready, now)
+        var job = ReceiveJob(
+            frame: received.frame, port: received.port, queue: number,
+            epoch: functions[index].resources.receiveQueues[number].epoch, wqeCounter: counter,
+            completion: .received(byteCount: UInt32(byteCount), wqeCounter: counter), bufferByteCount: buffered)
+        plan(&job, byteCount: byteCount, function: function, at: ready, now: now, host: &host)
+        job.completion.describe(
+            received, strippedTag: tag, in: UnsafeRawBufferPointer(medium.frames.bytes(received.frame)))
+        job.completion.userIndex = functions[index].resources.receiveQueues[number].userIndex
+        let queue = functions[index].resources.receiveQueues[number].completionQueue
+        let visible = completionTime(of: queue, function: function, at: ready)
+        let ordered = max(visible, functions[index].resources.receiveQueues[number].engine.lastVisible)
+        functions[index].resources.receiveQueues[number].engine.lastVisible = ordered
+        let event = QueueEvent.received(job: receiveJobs.insert(job))
+        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
+    }
+
+    /// Walks the entry's list and times the writes of `byteCount` bytes; notes what is wrong with it.
+    private mutating func plan(
+        _ job: inout ReceiveJob, byteCount: Int, function: FunctionID, at time: SimTime, now: SimTime,
+        host: inout Host
+    ) {
+        let index = Int(function.index)
+        var left = byteCount
+        do throws(CompletionSyndrome) {
+            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, host: &host)
+            let end = 1 << Int(functions[index].resources.receiveQueues[job.queue].wq.logStride)
+            var place = 0
+            while left > 0, place < end {
+                let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
+                if data.isEndOfList { break }
+                var part = min(left, Int(data.byteCount))
+                try checkBuffer(data, part, of: job.queue, function: index)
+                var address = data.address
+                while part > 0 {
+                    let run = bufferRun(part, at: address, key: data.lkey, queue: job.queue, function: index)
+                    _ = link.write(byteCount: run.byteCount, address: run.address, at: time)
+                    if run.byteCount == byteCount { (job.isOneRun, job.address) = (true, run.address) }
+                    address &+= UInt64(run.byteCount)
+                    part -= run.byteCount
+                    left -= run.byteCount
+                }
+                place += WQEDataSegment.byteCount
+            }
+            if left > 0 { throw .localLength }
+        } catch {
+            job.failure = error
+        }
+    }
+
+    /// A received frame and its completion reach host memory.
+    mutating func frameArrived(
+        _ job: ReceiveJob, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        guard functions[index].resources.receiveQueues.contains(job.queue),
+            functions[index].resources.receiveQueues[job.queue].epoch == job.epoch
+        else {
+            drop(job.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        if let failure = job.failure {
+            failReceive(job, failure, of: function, at: now, host: &host, medium: &medium)
+            return
+        }
+        medium.frames[job.frame].journey.spend(on: .dataWrite, until: now)
+        do throws(DMAFault) {
+            let bytes = UnsafeRawBufferPointer(medium.frames.bytes(job.frame))
+            let tag = medium.frames.park(medium.frames[job.frame].journey)
+            try scatter(bytes, job, tag: tag, of: function, at: now, host: &host)
+        } catch {
+            failReceive(job, .localProtection, of: function, at: now, host: &host, medium: &medium)
+            return
+        }
+        var entry = job.completion
+        entry.timestamp = parameters.timestamp(at: now)
+        let queue = functions[index].resources.receiveQueues[job.queue].completionQueue
+        if complete(entry, on: queue, of: function, at: now, host: &host) {
+            medium.frames.deliver(job.frame)
+        } else {
+            countReceive(of: job.queue, function: index) { $0.completionErrors &+= 1 }
+            drop(job.frame, .completionQueueError, at: function, .inbound, time: now, medium: &medium)
+        }
+    }
+
+    /// Writes `bytes` to the buffer of `job` and tags its first byte's memory.
+    private mutating func scatter(
+        _ bytes: UnsafeRawBufferPointer, _ job: ReceiveJob, tag: UInt32, of function: FunctionID, at now: SimTime,
+        host: inout Host
+    ) throws(DMAFault) {
+        if job.isOneRun {
+            try host.dmaWrite(function, job.address, from: bytes, at: now)
+            host.setTag(tag, function, at: job.address)
+            return
+        }
+        let index = Int(function.index)
+        do throws(CompletionSyndrome) {
+            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, host: &host)
+        } catch { return }
+        let end = 1 << Int(functions[index].resources.receiveQueues[job.queue].wq.logStride)
+        var done = 0
+        var place = 0
+        while done < bytes.count, place < end {
+            let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
+            if data.isEndOfList { return }
+            var part = min(bytes.count - done, Int(data.byteCount))
+            var address = data.address
+            // The driver may have changed the entry since it was checked.
+            guard (try? checkBuffer(data, part, of: job.queue, function: index)) != nil else { return }
+            while part > 0 {
+                let run = bufferRun(part, at: address, key: data.lkey, queue: job.queue, function: index)
+                let piece = UnsafeRawBufferPointer(rebasing: bytes[done..<done + run.byteCount])
+                try host.dmaWrite(function, run.address, from: piece, at: now)
+                if done == 0 { host.setTag(tag, function, at: run.address) }
+                address &+= UInt64(run.byteCount)
+                part -= run.byteCount
+                done += run.byteCount
+            }
+            place += WQEDataSegment.byteCount
+        }
+    }
+
+    /// Where in `scratch` a receive entry is read to.
+    private static let entryOffset = 4096
+
+    private mutating func readEntry(
+        _ counter: UInt16, of number: Int, function: FunctionID, at now: SimTime, host: inout Host
+    ) throws(CompletionSyndrome) {
+        do throws(DMAFault) {
+            try functions[Int(function.index)].resources.receiveQueues[number].wq.read(
+                1, from: counter, of: function,
+                into: UnsafeMutableRawBufferPointer(rebasing: scratch.bytes[Self.entryOffset...]), at: now, host: &host)
+        } catch { throw .localProtection }
+    }
+
+    private func checkBuffer(
+        _ data: WQEDataSegment, _ byteCount: Int, of number: Int, function index: Int
+    ) throws(CompletionSyndrome) {
+        let domain = functions[index].resources.receiveQueues[number].wq.protectionDomain
+        let reserved =
+            functions[index].resources.receiveQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
+        guard !data.isInline, functions[index].resources.permits(
+            .localWrite, byteCount, at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
+        else { throw .localProtection }
+    }
+
+    private func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: Int, function index: Int) -> MemoryRun {
+        let reserved =
+            functions[index].resources.receiveQueues[queue].mayUseReservedKey ? parameters.reservedKey : nil
+        return functions[index].resources.run(count, at: address, key: key, reservedKey: reserved)
+    }
+
+    /// Takes the outer customer tag out of the frame; returns its control information.
+    private mutating func removeTag(from received: ReceivedFrame, medium: inout Medium) -> UInt16? {
+        guard let tag = received.headers.vlanTag(0), tag.type == .customerVLAN else { return nil }
+        let bytes = medium.frames.bytes(received.frame)
+        let addresses = 2 * MACAddress.byteCount
+        let rest = UnsafeRawBufferPointer(rebasing: bytes[(addresses + VLANTag.byteCount)...])
+        UnsafeMutableRawBufferPointer(rebasing: bytes[addresses...]).copyMemory(from: rest)
+        medium.frames.resize(received.frame, to: bytes.count - VLANTag.byteCount)
+        return tag.tci
+    }
+
+    /// Counts something in the counter set of receive queue `number`, if it has one.
+    mutating func countReceive(of number: Int, function index: Int, _ body: (inout QueueCounters) -> Void) {
+        let set = functions[index].resources.receiveQueues[number].counterSet
+        guard functions[index].resources.queueCounters.contains(set) else { return }
+        body(&functions[index].resources.queueCounters[set])
+    }
+
+    /// Gives waiting frames the entries that have arrived.
+    mutating func serveWaiting(
+        _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        while functions[index].resources.receiveQueues[number].wq.held > 0,
+            let received = functions[index].resources.receiveQueues[number].engine.waiting.removeFirst()
+        {
+            deliver(received, to: number, function: function, at: now, host: &host, medium: &medium)
+        }
+    }
+}

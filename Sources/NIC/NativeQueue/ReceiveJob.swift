@@ -1,0 +1,20 @@
+package import Simulation
+package import Wire
+
+/// A frame whose way to host memory is timed: what has to be written when that time comes.
+package struct ReceiveJob: Sendable, BitwiseCopyable {
+    package var frame: FrameID
+    package var port: PortID
+    package var queue: Int
+    package var epoch: UInt16
+    /// Counter of the entry it was given.
+    package var wqeCounter: UInt16
+    /// What the buffer is found to be; other than `nil`, an error completion is written and the queue fails.
+    package var failure: CompletionSyndrome?
+    package var completion: CompletionQueueEntry
+    /// Where the frame goes when one run of memory holds all of it; zero count otherwise.
+    package var address: UInt64 = 0
+    package var isOneRun = false
+    /// Bytes it occupies in the port's receive buffer.
+    package var bufferByteCount: Int
+}

@@ -1,0 +1,78 @@
+import Host
+import Simulation
+import Wire
+
+/// Sending, fourth part: one entry, one frame.
+extension NIC {
+    /// Forms the frame that `entry` describes; returns when it is ready for the switch.
+    mutating func send(
+        _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ number: Int, _ function: FunctionID, _ start: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) throws(CompletionSyndrome) -> SimTime {
+        let tagByteCount = entry.ethernet.insertsVLAN ? VLANTag.byteCount : 0
+        let byteCount = entry.headerByteCount + entry.dataByteCount
+        guard byteCount >= 14, byteCount + tagByteCount + FrameCheckSequence.byteCount <= Int(parameters.maximumMTU)
+        else { throw .localLength }
+        try checkKeys(of: entry, bytes, queue: number, function: Int(function.index))
+
+        let journey = journey(
+            of: entry, bytes, queue: number, function: function, at: start, host: &host, medium: &medium)
+        let frame = medium.frames.create(byteCount: byteCount + tagByteCount, journey: journey)
+        // The bytes are put where they belong once the tag is in.
+        let target = UnsafeMutableRawBufferPointer(rebasing: medium.frames.bytes(frame)[tagByteCount...])
+        copyHeader(of: entry, bytes, to: target)
+        var cursor = DataCursor(entry)
+        var done = start
+        do throws(DMAFault) {
+            done = try gather(
+                into: UnsafeMutableRawBufferPointer(rebasing: target[entry.headerByteCount...]), &cursor, bytes,
+                queue: number, function: function, at: start, host: &host)
+        } catch {
+            drop(frame, .sendMemoryFault, at: function, .outbound, time: start, medium: &medium)
+            throw .localProtection
+        }
+        if tagByteCount > 0 { insertTag(of: entry.ethernet, in: medium.frames.bytes(frame)) }
+        let flags = entry.ethernet.checksumFlags
+        if !flags.isDisjoint(with: [.l3, .l4]) { SendChecksums.fill(medium.frames.bytes(frame), flags) }
+        return launch(frame, of: number, function: function, at: done, medium: &medium)
+    }
+
+    /// Copies the inline header of `entry` to the start of `target`.
+    func copyHeader(
+        of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
+    ) {
+        guard entry.headerByteCount > 0 else { return }
+        let end = entry.headerOffset + entry.headerByteCount
+        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[entry.headerOffset..<end]))
+    }
+
+    /// Moves the addresses to the front and puts the tag behind them.
+    func insertTag(of ethernet: WQEEthernetSegment, in bytes: UnsafeMutableRawBufferPointer) {
+        let addresses = 2 * MACAddress.byteCount
+        let source = UnsafeRawBufferPointer(rebasing: bytes[VLANTag.byteCount..<VLANTag.byteCount + addresses])
+        bytes.copyMemory(from: source)
+        let type: EtherType = ethernet.isServiceVLAN ? .serviceVLAN : .customerVLAN
+        bytes.storeBigEndian(type.rawValue, at: addresses)
+        bytes.storeBigEndian(ethernet.vlanTCI, at: addresses + 2)
+    }
+
+    /// Sends a frame whose last byte was there at `time` through the pipeline; returns when it comes out.
+    mutating func launch(
+        _ frame: FrameID, of number: Int, function: FunctionID, at time: SimTime, medium: inout Medium
+    ) -> SimTime {
+        let index = Int(function.index)
+        let gathered = max(time, functions[index].resources.sendQueues[number].engine.lastReady)
+        let ready = sendPipeline.pass(at: gathered)
+        functions[index].resources.sendQueues[number].engine.lastReady = gathered
+        medium.frames[frame].journey.spend(on: .dataFetch, until: gathered)
+        medium.frames[frame].journey.spend(on: .sendPipeline, until: ready)
+        scheduler.bufferedByteCount += bufferByteCount(of: frame, medium: medium)
+        events.schedule(.queue(function, generation: functions[index].generation, .frameReady(frame)), at: ready)
+        return ready
+    }
+
+    /// Bytes that `frame` occupies in a buffer of the silicon: whole cells of 64 bytes.
+    func bufferByteCount(of frame: FrameID, medium: borrowing Medium) -> Int {
+        (medium.frames[frame].byteCount + 63) & ~63
+    }
+}

@@ -1,0 +1,137 @@
+import Host
+import Simulation
+import Wire
+
+/// Receiving, first part: the flow tables choose where a frame goes (native interface, section 6.5).
+extension NIC {
+    /// A frame on its way through the flow tables of a function.
+    struct Steering: BitwiseCopyable {
+        var received: ReceivedFrame
+        let key: FlowKey
+        /// Tables that may still be looked at, for the frame and all its copies.
+        var budget: Int
+    }
+
+    /// Parses `frame`, which enters the receive pipeline of `function` at `time`, and steers it from the root table.
+    mutating func steer(
+        _ frame: FrameID, from port: PortID, to function: FunctionID, at time: SimTime, now: SimTime,
+        host: inout Host, medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        guard functions[index].configurationSpace.isBusMaster, let root = functions[index].resources.receiveRoot else {
+            functions[index].vport.counters.steeringDiscards &+= 1
+            drop(frame, .steeringMiss, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        let bytes = UnsafeRawBufferPointer(medium.frames.bytes(frame))
+        let headers = PacketHeaders(parsing: bytes)
+        let received = ReceivedFrame(frame, port: port, ready: receivePipeline.pass(at: time), headers: headers)
+        var steering = Steering(
+            received: received, key: FlowKey(headers, bytes), budget: parameters.deepestSteering)
+        passTable(root, &steering, function, now, &host, &medium)
+    }
+
+    /// Looks the frame up in table `number` and does what the table says.
+    private mutating func passTable(
+        _ number: Int, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime, _ host: inout Host,
+        _ medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        var table = number
+        while true {
+            guard steering.budget > 0 else { return discard(steering, .steeringLoop, function, now, &medium) }
+            guard functions[index].resources.flowTables.contains(table) else {
+                return discard(steering, .badDestination, function, now, &medium)
+            }
+            if steering.budget < parameters.deepestSteering { steering.received.ready += parameters.flowTableLatency }
+            steering.budget -= 1
+            functions[index].resources.flowTables[table].compile()
+            if let action = functions[index].resources.flowTables[table].compiled?.lookUp(steering.key) {
+                guard let next = apply(action, of: table, &steering, function, now, &host, &medium) else { return }
+                table = next
+            } else {
+                guard functions[index].resources.flowTables[table].missAction == .forwardToTable else {
+                    return discard(steering, .steeringMiss, function, now, &medium)
+                }
+                table = functions[index].resources.flowTables[table].missTable
+            }
+        }
+    }
+
+    /// Does what action `number` of `table` says; returns the table to go on with, if any.
+    private mutating func apply(
+        _ number: Int, of table: Int, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) -> Int? {
+        let index = Int(function.index)
+        guard let action = functions[index].resources.flowTables[table].compiled?.actions[number] else { return nil }
+        let byteCount = medium.frames[steering.received.frame].byteCount
+        for place in action.firstCounter..<action.firstCounter + action.counterCount where action.action.contains(.count) {
+            guard let counter = functions[index].resources.flowTables[table].compiled?.counters[place],
+                functions[index].resources.flowCounters.contains(counter)
+            else { continue }
+            functions[index].resources.flowCounters[counter].add(byteCount)
+        }
+        if action.flowTag != 0 { steering.received.flowTag = action.flowTag }
+        guard !action.action.contains(.drop), action.action.contains(.forward), action.destinationCount > 0 else {
+            discard(steering, .steeringDrop, function, now, &medium)
+            return nil
+        }
+        let last = action.firstDestination + action.destinationCount - 1
+        for place in action.firstDestination..<last {
+            guard let destination = functions[index].resources.flowTables[table].compiled?.destinations[place] else {
+                continue
+            }
+            sendCopy(to: destination, &steering, function, now, &host, &medium)
+        }
+        guard let destination = functions[index].resources.flowTables[table].compiled?.destinations[last] else {
+            return nil
+        }
+        if case .table(let next) = destination { return next }
+        finish(destination, steering, function, now, &host, &medium)
+        return nil
+    }
+
+    private mutating func sendCopy(
+        to destination: FlowEntry.Destination, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) {
+        guard steering.budget > 0 else { return }
+        var copy = steering
+        copy.received.frame = medium.frames.copy(steering.received.frame)
+        if case .table(let next) = destination {
+            passTable(next, &copy, function, now, &host, &medium)
+            steering.budget = copy.budget
+        } else {
+            steering.budget -= 1
+            finish(destination, copy, function, now, &host, &medium)
+        }
+    }
+
+    private mutating func finish(
+        _ destination: FlowEntry.Destination, _ steering: Steering, _ function: FunctionID, _ now: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) {
+        switch destination {
+        case .receiveInterface(let number):
+            select(steering.received, by: number, function: function, at: now, host: &host, medium: &medium)
+        case .table, .vport, .uplink: discard(steering, .badDestination, function, now, &medium)
+        }
+    }
+
+    private mutating func discard(
+        _ steering: Steering, _ reason: DropReason, _ function: FunctionID, _ now: SimTime, _ medium: inout Medium
+    ) {
+        functions[Int(function.index)].vport.counters.steeringDiscards &+= 1
+        drop(steering.received.frame, reason, at: function, .inbound, time: now, medium: &medium)
+    }
+}
+
+extension FramePool {
+    /// A new frame with the bytes and the journey of `frame`.
+    fileprivate mutating func copy(_ frame: FrameID) -> FrameID {
+        let copy = create(byteCount: self[frame].byteCount, journey: self[frame].journey)
+        bytes(copy).copyMemory(from: UnsafeRawBufferPointer(bytes(frame)))
+        return copy
+    }
+}
