@@ -112,7 +112,7 @@ extension NIC {
     private mutating func reportPortChange(_ port: Int, at now: SimTime, host: inout Host) {
         let subtype: PortChangeSubtype = ports[port].isUp ? .active : .down
         for index in functions.indices where Int(functions[index].port.index) == port {
-            raise(.portChange(subtype, port: 1), to: FunctionID(index), at: now, host: &host)
+            raise(.portChange(subtype, port: 1), to: FunctionID(index), at: now)
         }
     }
 

@@ -155,7 +155,7 @@ extension NIC {
             return
         }
         functions[index].firmware.logCommand(command, slot: slot, function: function, at: now)
-        if command.raisesEvent { raise(.commandsDone(1 << UInt32(slot)), to: function, at: now, host: &host) }
+        if command.raisesEvent { raise(.commandsDone(1 << UInt32(slot)), to: function, at: now) }
         requestPages(of: function, at: now, host: &host)
     }
 
@@ -165,7 +165,7 @@ extension NIC {
         guard functions[index].firmware.lifeCycle == .initialized, wants(.pageRequest, function),
             let count = functions[index].firmware.pages.takeRequest()
         else { return }
-        raise(.pageRequest(functionID: 0, count: Int32(count)), to: function, at: now, host: &host)
+        raise(.pageRequest(functionID: 0, count: Int32(count)), to: function, at: now)
     }
 
     /// Whether any event queue of `function` takes asynchronous events of `type`.

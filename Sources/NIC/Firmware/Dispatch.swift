@@ -72,7 +72,7 @@ extension NIC {
             try modifyNICVportContext(&command, of: function, host: &host)
         case .querySpecialContexts:
             command.reply(QuerySpecialContexts.resdLkey, Int(parameters.reservedKey))
-            command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(parameters.listEndKey))
+            command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(WQEDataSegment.endOfListKey))
         default:
             try functions[index].run(&command, parameters)
         }

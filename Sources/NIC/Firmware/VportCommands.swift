@@ -163,7 +163,7 @@ extension NIC {
         let index = Int(function.index)
         try functions[index].checkOwnVport(command)
         let events = try functions[index].modifyVport(command, longestMTU: parameters.maximumMTU)
-        if events != 0 { raise(.nicVportChange(vport: 0), to: function, at: command.now, host: &host) }
+        if events != 0 { raise(.nicVportChange(vport: 0), to: function, at: command.now) }
     }
 
     func queryVportState(_ command: inout Command, of function: FunctionID) throws(Syndrome) {
@@ -187,7 +187,7 @@ extension NIC {
         functions[index].vport.adminState = state
         if (former == .down) != (state == .down), ports[Int(functions[index].port.index)].isUp {
             let subtype: PortChangeSubtype = state == .down ? .down : .active
-            raise(.portChange(subtype, port: 1), to: function, at: command.now, host: &host)
+            raise(.portChange(subtype, port: 1), to: function, at: command.now)
         }
     }
 

@@ -114,9 +114,9 @@ extension NIC {
             guard functions[index].resources.eventQueues.contains(Int(number)) else { return }
             updateEventQueue(
                 Int(number), function: function, consumer: consumer, arms: arms, at: now, host: &host)
-        case .send(let number, _):
+        case .send(let number, let hint):
             guard functions[index].resources.sendQueues.contains(Int(number)) else { return }
-            sendQueueDoorbell(Int(number), function: function, at: now)
+            sendQueueDoorbell(Int(number), hint: hint, function: function, at: now)
         }
     }
 
