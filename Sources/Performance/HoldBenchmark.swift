@@ -56,7 +56,8 @@ package struct HoldBenchmark {
 
     /// Both hold models at `pendingCounts` as one JSON object.
     ///
-    /// Its members are `hold` and `hold_machine_event`, each by number of events pending. It is what `martlet bench hold --json` prints and `Tools/bench` reads.
+    /// Its members are `hold` and `hold_machine_event`, each by number of events pending. It is what
+    /// `martlet bench hold --json` prints and `Tools/bench` reads.
     package static func json(pendingCounts: [Int]) -> String {
         let plain = runHold(pendingCounts: pendingCounts)
         let machine = pendingCounts.map { runWithMachineEvent(pending: $0) }
