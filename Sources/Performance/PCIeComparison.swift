@@ -14,7 +14,22 @@ package struct PCIeComparison: Sendable, Codable, Equatable {
         package let model: Double
 
         /// (model − measured) / measured, in percent.
-        package var errorPercent: Double { (model - measured) / measured * 100 }
+        package let errorPercent: Double
+
+        package init(
+            id: String, section: String, device: String, workload: String, parameter: String, unit: String,
+            measured: Double, model: Double
+        ) {
+            self.id = id
+            self.section = section
+            self.device = device
+            self.workload = workload
+            self.parameter = parameter
+            self.unit = unit
+            self.measured = measured
+            self.model = model
+            errorPercent = (model - measured) / measured * 100
+        }
     }
 
     /// The rows of one kind together. Errors are in percent, without their sign.
