@@ -1,11 +1,16 @@
 /// Things of which a fixed number may be under way: read tags, page walks. The next user takes the one that is
 /// free first.
 package struct LinkTags: Sendable {
-    /// When each is free, in picoseconds: a binary heap, earliest first.
+    /// When each is free, in picoseconds: a binary heap, earliest first. Its length is odd, so that every inner node
+    /// has two children and the way down needs no test of the end; a place that is no tag is never free.
     private var freeTimes: [UInt64]
 
     /// Creates `count` that are all free; zero counts as one.
-    package init(count: Int) { freeTimes = Array(repeating: 0, count: max(count, 1)) }
+    package init(count: Int) {
+        let count = max(count, 1)
+        freeTimes = Array(repeating: 0, count: count)
+        if count % 2 == 0 { freeTimes.append(.max) }
+    }
 
     /// When the next one is free.
     package var earliest: UInt64 { freeTimes[0] }
@@ -14,15 +19,21 @@ package struct LinkTags: Sendable {
     ///
     /// - Complexity: O(log *n*) for *n* of them.
     package mutating func takeEarliest(until time: UInt64) {
-        var hole = 0
-        while true {
-            var child = 2 * hole + 1
-            guard child < freeTimes.count else { break }
-            if child + 1 < freeTimes.count, freeTimes[child + 1] < freeTimes[child] { child += 1 }
-            guard freeTimes[child] < time else { break }
-            freeTimes[hole] = freeTimes[child]
-            hole = child
+        freeTimes.withUnsafeMutableBufferPointer { heap in
+            // Down to a leaf without comparing with `time`, which nearly always belongs there, then up.
+            var hole = 0
+            let inner = heap.count / 2
+            while hole < inner {
+                let left = 2 * hole + 1
+                let child = left + (heap[left + 1] < heap[left] ? 1 : 0)
+                heap[hole] = heap[child]
+                hole = child
+            }
+            while hole > 0, heap[(hole - 1) / 2] > time {
+                heap[hole] = heap[(hole - 1) / 2]
+                hole = (hole - 1) / 2
+            }
+            heap[hole] = time
         }
-        freeTimes[hole] = time
     }
 }

@@ -1,7 +1,8 @@
 /// What one PCIe attachment costs: the link, the device's DMA engine, the root complex and the IOMMU behind it.
 ///
 /// Integers only. Times are in picoseconds unless a name says otherwise; a zero interval is a resource that never
-/// limits. "Cnnnn" is a row of `Models/calibration/pcie.csv`.
+/// limits. "Cnnnn" is a row of `Models/calibration/pcie.csv`; a default with neither a row nor a section of the
+/// specification is assumed, and a device model should set it.
 package struct PCIeParameters: Sendable, Equatable, Hashable {
     // MARK: The link
 
@@ -49,14 +50,15 @@ package struct PCIeParameters: Sendable, Equatable, Hashable {
     package var readIssueInterval: UInt64 = 0
     /// Engine time that a write operation takes however short it is.
     package var writeIssueInterval: UInt64 = 0
-    /// Bytes that the engine moves in one step of a write, and the time of one step.
+    /// Bytes that the engine moves in one step of a write.
     package var writeUnitByteCount = 128
+    /// Engine time of one such step.
     package var writeUnitInterval: UInt64 = 0
     /// Upstream idle time after the last packet of a write operation, while the engine turns to the next.
     package var writeGap: UInt64 = 0
-    /// Time to move 1,024 bytes between the link and the device's memory, which adds to an operation's latency
-    /// and does not occupy the engine.
+    /// Time to move 1,024 bytes from the link to the device's memory; adds to a read's latency and occupies nothing.
     package var readMoveTime: UInt64 = 0
+    /// Time to move 1,024 bytes from the device's memory to the link; adds to a write's latency and occupies nothing.
     package var writeMoveTime: UInt64 = 0
 
     // MARK: The root complex
@@ -65,8 +67,9 @@ package struct PCIeParameters: Sendable, Equatable, Hashable {
     package var readLatency: UInt64 = 400_000
     /// What is added when the data must come from memory: 40 ns (C0316 less C0125).
     package var coldPenalty: UInt64 = 40_000
-    /// Time that a read request takes in the root complex, whatever its length, and for each 64-byte line it touches.
+    /// Time that a read request takes in the root complex whatever its length.
     package var readRequestInterval: UInt64 = 500
+    /// Time that it takes for each 64-byte line it touches.
     package var readLineInterval: UInt64 = 1_000
     /// Time that a memory write packet takes in the root complex.
     package var writeInterval: UInt64 = 1_000
