@@ -157,6 +157,15 @@ import Testing
         #expect(link.counters.upstreamByteCount == 0)
     }
 
+    @Test func theEndOfTheAddressSpaceIsNoTrap() {
+        var link = PCIeLink(Self.plain { $0.translationEntryCount = 4 })
+        _ = link.write(byteCount: 100, address: .max - 200, at: .zero)
+        _ = link.read(byteCount: 200, address: .max - 200, at: .zero)
+        #expect(link.counters.upstreamByteCount > 100 + 48)
+        _ = link.read(byteCount: 4096, address: .max - 10, at: .zero)
+        _ = link.write(byteCount: 4096, address: .max, at: .zero)
+    }
+
     @Test func theBooksCountEveryByte() {
         var link = PCIeLink(Self.plain())
         _ = link.write(byteCount: 300, address: 0x1000, at: .zero)

@@ -5,6 +5,8 @@ extension PCIeLink {
     ///
     /// The operation becomes requests of at most MRRS that do not cross 4 KiB, each of which waits for a tag and for
     /// credits; each is answered by completions that end at multiples of what the root complex returns at once.
+    /// The work grows with `byteCount`, so the caller bounds it. An operation that would pass the end of the address
+    /// space takes no bytes: the memory that it names does not exist.
     /// - Parameter isCold: the data are not in the processor's cache.
     package mutating func read(
         byteCount: Int, address: UInt64, at now: SimTime, isCold: Bool = false
