@@ -69,6 +69,7 @@ package struct NIC: ~Copyable {
     package mutating func handle(
         _ event: Event, at now: SimTime, host: inout Host, medium: inout Medium
     ) {
+        link.advance(to: now)
         switch event {
         case .bus(let event): handle(event, at: now, host: &host, medium: &medium)
         case .firmware(let function, let event):

@@ -14,9 +14,4 @@ extension NIC {
         functions[index].resources = Resources()
         functions[index].vport = VPort(address: parameters.functions[index].macAddress, mtu: parameters.defaultMTU)
     }
-
-    /// The driver put `event` on the bus now: schedules its arrival.
-    package mutating func receive(_ event: BusEvent, at now: SimTime, host: inout Host) {
-        events.schedule(.bus(event), at: link.mmioWrite(byteCount: 8, at: now))
-    }
 }

@@ -1,0 +1,18 @@
+package import Host
+package import Simulation
+
+extension NIC {
+    /// The driver put `event` on the bus now: schedules its arrival, behind what was put there before.
+    package mutating func receive(_ event: BusEvent, at now: SimTime, host: inout Host) {
+        let arrival: SimTime
+        switch event {
+        case .configurationWrite(_, _, let byteCount, _), .memoryWrite(_, _, let byteCount, _, _):
+            arrival = link.mmioWrite(byteCount: Int(byteCount), at: now)
+        case .configurationRead, .memoryRead:
+            // A request without data takes the way of a write; its answer is timed when it is given.
+            arrival = link.mmioWrite(byteCount: 0, at: now)
+        case .completion, .interrupt, .fault: return
+        }
+        events.schedule(.bus(event), at: arrival)
+    }
+}
