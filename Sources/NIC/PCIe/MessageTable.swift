@@ -95,10 +95,10 @@ package struct MessageTable: Sendable {
 
     private func byte(at offset: Int) -> UInt8 {
         if offset < words.count * 4 {
-            return UInt8(truncatingIfNeeded: words[offset >> 2] >> UInt32(offset & 3) * 8)
+            return UInt8(truncatingIfNeeded: words[offset >> 2] >> (UInt32(offset & 3) * 8))
         }
         let index = offset - ConfigurationSpace.pendingOffset
         guard index >= 0, index < pending.count * 8 else { return 0 }
-        return UInt8(truncatingIfNeeded: pending[index >> 3] >> UInt64(index & 7) * 8)
+        return UInt8(truncatingIfNeeded: pending[index >> 3] >> (UInt64(index & 7) * 8))
     }
 }

@@ -118,6 +118,11 @@ struct CommandClient: ~Copyable {
     mutating func readWord(_ offset: Int) -> UInt32 { UInt32(truncatingIfNeeded: read(offset, 4)).byteSwapped }
     mutating func writeWord(_ offset: Int, _ value: UInt32) { write(offset, 4, UInt64(value.byteSwapped)) }
 
+    /// The message that the NIC would send for `vector` now.
+    mutating func message(_ vector: Int) -> MessageTable.Message? {
+        nic.functions[0].messageTable.message(for: vector)
+    }
+
     // MARK: Memory
 
     mutating func store(_ address: UInt64, _ bytes: [UInt8]) {
