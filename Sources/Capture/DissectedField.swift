@@ -6,4 +6,10 @@ package struct DissectedField: Equatable, Sendable {
     package var range: Range<Int>
     /// The value, written as `tshark -T fields` writes it.
     package var value: String
+
+    package init(name: String, range: Range<Int>, value: String) {
+        self.name = name
+        self.range = range
+        self.value = value
+    }
 }

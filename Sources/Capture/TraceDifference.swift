@@ -21,6 +21,12 @@ package struct TraceDifference: Sendable {
         package var name: String
         package var expected: String?
         package var actual: String?
+
+        package init(name: String, expected: String?, actual: String?) {
+            self.name = name
+            self.expected = expected
+            self.actual = actual
+        }
     }
 
     /// How many frames before the difference are shown.
