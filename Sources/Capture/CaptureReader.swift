@@ -39,8 +39,9 @@ package struct CaptureReader: ~Copyable {
     package init(path: String, acceptsAnyLinkType: Bool = false) throws(CaptureError) {
         let file = try Self.openDecompressed(path)
         var text = [CChar](repeating: 0, count: Int(PCAP_ERRBUF_SIZE))
-        guard let handle = pcap_fopen_offline_with_tstamp_precision(
-            file, UInt32(PCAP_TSTAMP_PRECISION_NANO), &text)
+        guard
+            let handle = pcap_fopen_offline_with_tstamp_precision(
+                file, UInt32(PCAP_TSTAMP_PRECISION_NANO), &text)
         else {
             fclose(file)
             throw CaptureError(

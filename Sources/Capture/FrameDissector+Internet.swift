@@ -22,7 +22,7 @@ extension FrameDissector {
         append("ip.flags.rb", offset..<offset + 1, value: "\(fragment >> 15)")
         append("ip.flags.df", offset..<offset + 1, value: "\(fragment >> 14 & 1)")
         append("ip.flags.mf", offset..<offset + 1, value: "\(fragment >> 13 & 1)")
-        append("ip.frag_offset", offset..<offset + 2, value: "\((fragment & 0x1fff) * 8)")
+        append("ip.frag_offset", offset..<offset + 2, value: "\(fragment & 0x1fff)")
         offset += 2
         take("ip.ttl", 1, Self.decimal)
         let proto = number(at: offset, 1) ?? 0

@@ -65,7 +65,8 @@ extension PcapngReader {
         let original = Int(number(block.body, 16) as UInt32)
         let padded = (kept + 3) & ~3
         guard 20 + padded <= block.body.count else {
-            throw error(found: "a packet of \(kept) bytes in a block with room for \(block.body.count - 20)",
+            throw error(
+                found: "a packet of \(kept) bytes in a block with room for \(block.body.count - 20)",
                 expected: "a packet that fits its block")
         }
         let units = UInt64(high) << 32 | UInt64(low)

@@ -92,7 +92,8 @@ package struct PcapngReader: ~Copyable {
             let magic = input.bytes.loadUnaligned(fromByteOffset: 8, as: UInt32.self)
             guard magic == PcapngFormat.byteOrderMagic || magic.byteSwapped == PcapngFormat.byteOrderMagic else {
                 throw error(
-                    found: "byte-order magic 0x\(String(magic, radix: 16))", expected: "0x1a2b3c4d in either byte order")
+                    found: "byte-order magic 0x\(String(magic, radix: 16))", expected: "0x1a2b3c4d in either byte order"
+                )
             }
             isSwapped = magic != PcapngFormat.byteOrderMagic
         }

@@ -47,7 +47,9 @@ extension TraceDifference: CustomStringConvertible {
     /// Rows of 16 bytes: of a changed frame those that differ, the first eight of them; of a lost one its first four.
     private var hexLines: [String] {
         let count = max(expectedBytes.count, actualBytes.count)
-        let rows = stride(from: 0, to: count, by: 16).filter { Self.row(expectedBytes, $0) != Self.row(actualBytes, $0) }
+        let rows = stride(from: 0, to: count, by: 16).filter {
+            Self.row(expectedBytes, $0) != Self.row(actualBytes, $0)
+        }
         let shown = rows.prefix(kind == .changed ? 8 : 4)
         var lines: [String] = []
         for row in shown {

@@ -5,7 +5,8 @@ import Testing
 
 @Suite struct CaptureReaderTests {
     /// A little-endian microsecond pcap of one Ethernet frame of 60 bytes, of which 4 were kept.
-    static let truncatedFrame = hex("d4c3b2a1 0200 0400 00000000 00000000 00000400 01000000")
+    static let truncatedFrame =
+        hex("d4c3b2a1 0200 0400 00000000 00000000 00000400 01000000")
         + hex("05000000 07000000 04000000 3c000000 aabbccdd")
 
     @Test(.enabled(if: !Workbench.sharedCaptures.isEmpty, "skipped: ../shared/captures is absent"))
@@ -77,7 +78,8 @@ import Testing
         }
         #expect(try reader.next() == nil)
         if !name.hasSuffix(".zst") {
-            #expect(try bench.bytes(name).prefix(24) == hex("4d3cb2a1 0200 0400 00000000 00000000 00000400 01000000")[...])
+            #expect(
+                try bench.bytes(name).prefix(24) == hex("4d3cb2a1 0200 0400 00000000 00000000 00000400 01000000")[...])
         }
     }
 
@@ -105,7 +107,7 @@ import Testing
             let path = try bench.write(bytes, to: "bad.pcapng")
             do {
                 _ = try Trace(path: path).digest
-            } catch let error as CaptureError {
+            } catch {
                 refused += 1
                 #expect(error.file == path)
             }

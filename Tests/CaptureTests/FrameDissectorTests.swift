@@ -34,7 +34,8 @@ import Testing
         for path in Workbench.sharedCaptures where !["gre", "mpls", "pppoe"].contains(where: path.contains) {
             let output = try Workbench.run(
                 "tshark",
-                ["-r", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", "-o", "tcp.desegment_tcp_streams:FALSE"]
+                ["-r", path, "-T", "fields", "-E", "separator=|", "-E", "occurrence=f", "-o", "ip.defragment:FALSE"]
+                    + ["-o", "ipv6.defragment:FALSE", "-o", "tcp.desegment_tcp_streams:FALSE"]
                     + names.flatMap { ["-e", $0] }
             ).output
             let lines = output.split(separator: "\n")

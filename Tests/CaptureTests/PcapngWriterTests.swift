@@ -14,8 +14,8 @@ import Testing
                     dropped: .portDown),
             ], to: bench.path("two.pcapng"), points: [uplink])
         let section = """
-            0a0d0d0a 38000000 4d3c2b1a 0100 0000 ffffffffffffffff
-            0100 0600 73656564 2037 0000  0400 0b00 6d6172746c657420302e3100  00000000 38000000
+            0a0d0d0a 3c000000 4d3c2b1a 0100 0000 ffffffffffffffff
+            0100 0600 73656564 2037 0000  0400 0b00 6d6172746c657420302e3100  00000000 3c000000
             """
         let interface = """
             01000000 38000000 0100 0000 00000400
@@ -33,8 +33,8 @@ import Testing
             0200 0400 02000000  0500 0800 0a00000000000000  00000000 58000000
             """
         let statistics = """
-            05000000 30000000 00000000 01000000 7cbca065
-            0400 0800 0200000000000000  0500 0800 0100000000000000  00000000 30000000
+            05000000 34000000 00000000 01000000 7cbca065
+            0400 0800 0200000000000000  0500 0800 0100000000000000  00000000 34000000
             """
         #expect(try bench.bytes("two.pcapng") == hex(section + interface + first + second + statistics))
     }

@@ -120,9 +120,13 @@ func synFrame(ttl: UInt8 = 64, id: UInt8 = 1) -> [UInt8] {
 
 /// Ten frames alternating between both points, 1,234 ps apart, all different.
 func tenSamples() -> [Sample] {
-    (0..<10).map {
-        Sample(
-            picoseconds: 1000 + UInt64($0) * 1234, point: $0 % 2 == 0 ? 0 : 3,
-            direction: $0 % 2 == 0 ? .inbound : .outbound, serial: UInt64($0) + 1, bytes: synFrame(id: UInt8($0)))
+    var samples: [Sample] = []
+    for number in 0..<UInt64(10) {
+        let isEven = number % 2 == 0
+        samples.append(
+            Sample(
+                picoseconds: 1000 + number * 1234, point: isEven ? 0 : 3, direction: isEven ? .inbound : .outbound,
+                serial: number + 1, bytes: synFrame(id: UInt8(number))))
     }
+    return samples
 }
