@@ -1,5 +1,7 @@
 extension FrameDissector {
-    /// Appends the next `count` bytes as a field and steps over them; returns the value, or `nil` when they are not there.
+    /// Appends the next `count` bytes as a field and steps over them.
+    ///
+    /// Returns the value, or `nil` when the bytes are not there.
     @discardableResult
     mutating func take(_ name: String, _ count: Int, _ format: (ArraySlice<UInt8>) -> String) -> String? {
         guard offset + count <= bytes.count else { return nil }
