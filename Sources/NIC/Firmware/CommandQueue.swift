@@ -170,7 +170,6 @@ extension NIC {
 
     /// Whether any event queue of `function` takes asynchronous events of `type`.
     func wants(_ type: EventType, _ function: FunctionID) -> Bool {
-        let queues = functions[Int(function.index)].resources.eventQueues
-        return queues.numbers.contains { queues[$0].wants(type) }
+        functions[Int(function.index)].resources.eventQueues.first(where: { $0.wants(type) }) != nil
     }
 }

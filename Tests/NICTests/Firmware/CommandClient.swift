@@ -38,6 +38,9 @@ struct CommandClient: ~Copyable {
     var faults = 0
     /// The next page of host memory for the firmware or a queue.
     var nextPage: UInt64 = 0x100_0000
+    /// The inputs of all commands, while `keepsInputs`.
+    var inputs: [[UInt8]] = []
+    var keepsInputs = false
     private var nextTag: UInt32 = 0
 
     init(_ parameters: NICParameters = NICParameters()) {
@@ -217,6 +220,7 @@ struct CommandClient: ~Copyable {
 
     /// Executes one command.
     mutating func execute(_ input: [UInt8], outputByteCount: Int = 16, slot: Int = 0) -> Reply {
+        if keepsInputs { inputs.append(input) }
         prepare(input, outputByteCount: outputByteCount, slot: slot)
         ring(1 << UInt32(slot))
         return wait(slot, outputByteCount: outputByteCount) ?? Reply(delivery: 0xff)
