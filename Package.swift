@@ -73,3 +73,17 @@ let package = Package(
             swiftSettings: common),
     ]
 )
+
+// MARTLET_FUZZ=1 swift build -c release --product FuzzCommands -Xswiftc -sanitize=fuzzer (see Tests/Fuzz/README.md).
+// The fuzzer takes files of a test target, which therefore cannot be there at the same time.
+if Context.environment["MARTLET_FUZZ"] != nil {
+    package.targets.removeAll { $0.isTest }
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzCommands", dependencies: ["NIC", "Host", "Simulation", "Wire"], path: "Tests",
+            sources: [
+                "Fuzz/Commands/main.swift", "NICTests/Firmware/CommandClient.swift",
+                "NICTests/Firmware/CommandClient+Probe.swift", "NICTests/Firmware/CommandFuzz.swift",
+            ],
+            swiftSettings: common))
+}

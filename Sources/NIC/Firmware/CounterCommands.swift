@@ -11,19 +11,22 @@ extension Function {
 
     func queryVNICEnv(_ command: inout Command) throws(Syndrome) {
         try checkOwnVport(command)
+        typealias Statistics = VNICDiagnosticStatistics
         let base = QueryVNICEnv.vportEnv
         let counters = vport.counters
-        func word(_ offset: Int, _ value: UInt32) { command.output.set(BitField(word: base + offset), value) }
-        word(0x0, counters.queuesInError)
-        word(0x4, counters.queuesInError)
-        command.output.set64(base + 0x10, counters.steeringDiscards)
-        command.output.set64(base + 0x18, counters.receiveDiscardsDown)
-        command.output.set64(base + 0x20, counters.transmitDiscardsDown)
-        word(0x28, counters.asyncEventQueueOverruns)
-        word(0x2c, counters.completionEventQueueOverruns)
-        word(0x34, firmware.invalidCommandCount)
-        word(0x38, firmware.quotaExceededCount)
-        word(0x40, counters.completionQueueOverruns)
+        let words: [(BitField, UInt32)] = [
+            (Statistics.counterErrorQueues, counters.queuesInError),
+            (Statistics.totalErrorQueues, counters.queuesInError),
+            (Statistics.asyncEqOverrun, counters.asyncEventQueueOverruns),
+            (Statistics.compEqOverrun, counters.completionEventQueueOverruns),
+            (Statistics.invalidCommand, firmware.invalidCommandCount),
+            (Statistics.quotaExceededCommand, firmware.quotaExceededCount),
+            (Statistics.cqOverrun, counters.completionQueueOverruns),
+        ]
+        for (field, value) in words { command.output.set(field, value, at: base) }
+        command.output.set64(base + Statistics.nicReceiveSteeringDiscard, counters.steeringDiscards)
+        command.output.set64(base + Statistics.receiveDiscardVportDown, counters.receiveDiscardsDown)
+        command.output.set64(base + Statistics.transmitDiscardVportDown, counters.transmitDiscardsDown)
     }
 
     mutating func allocQCounter(_ command: inout Command) throws(Syndrome) {

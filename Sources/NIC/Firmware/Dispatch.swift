@@ -103,7 +103,9 @@ extension Function {
         switch command.opcode {
         case .allocUAR: command.reply(AllocUAR.uar, try add(UserAccessRegion(), .uar, to: \.uars))
         case .deallocUAR: try remove(command.number(DeallocUAR.uar), .uar, from: \.uars)
-        case .allocPD: command.reply(AllocPD.pd, try add(ProtectionDomain(), .protectionDomain, to: \.protectionDomains))
+        case .allocPD:
+            let number = try add(ProtectionDomain(), .protectionDomain, to: \.protectionDomains)
+            command.reply(AllocPD.pd, number)
         case .deallocPD: try remove(command.number(DeallocPD.pd), .protectionDomain, from: \.protectionDomains)
         case .allocTransportDomain:
             let number = try add(TransportDomain(), .transportDomain, to: \.transportDomains)

@@ -9,6 +9,8 @@ extension FunctionFirmware {
         package var doorbellVector: UInt32 = 0
         /// Software reset.
         package var isReset = false
+        /// The driver gives the interface up.
+        package var isDisabled = false
     }
 
     /// The big-endian word at `offset`, a multiple of 4.
@@ -87,7 +89,7 @@ extension FunctionFirmware {
                 isInterfaceDisabled = false
                 isQueueValid = true
             case 7: effects.isReset = true
-            default: disableInterface()
+            default: effects.isDisabled = true
             }
         case 0x18: effects.doorbellVector |= word
         default: break

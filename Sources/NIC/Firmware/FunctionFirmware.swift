@@ -20,7 +20,7 @@ package struct FunctionFirmware: Sendable {
     let offered: CapabilityPages
 
     package var lifeCycle = LifeCycle.disabled
-    /// Counts resets and disabled interfaces: what was under way before belongs to an earlier life.
+    /// Counts resets: what was under way before belongs to an earlier life.
     package private(set) var life: UInt8 = 0
     /// When the boot that is under way, or was last, ends.
     package private(set) var bootEnd: SimTime
@@ -73,12 +73,11 @@ package struct FunctionFirmware: Sendable {
         bootEnd = now + parameters.bootTime
     }
 
-    /// Takes no more commands and drops those under way.
-    package mutating func disableInterface() {
+    /// Starts over at `now` without booting, and takes no commands until the driver enables the interface.
+    package mutating func disableInterface(at now: SimTime) {
+        restart(at: now)
+        bootEnd = now
         isInterfaceDisabled = true
-        isQueueValid = false
-        life &+= 1
-        for index in slots.indices { slots[index] = CommandSlot() }
     }
 
     /// Whether the `initializing` bit is set.

@@ -35,56 +35,20 @@ extension Function {
     fileprivate mutating func modifyVport(
         _ command: Command, longestMTU: UInt32
     ) throws(Syndrome) -> UInt32 {
-        let base = ModifyNICVportContext.context
         typealias Modify = ModifyNICVportContext
-        func selects(_ field: BitField) -> Bool { command.input.get(field) != 0 }
-        func value(_ field: BitField) -> UInt32 { command.input.get(field, at: base) }
         guard command.input.get(BitField(word: 0xc)) & ~0b10_1111_1111_1110 == 0 else { throw .modifyFieldUnknown }
-        guard !selects(Modify.fieldSelectAffiliation), !selects(Modify.fieldSelectRoceEn) || value(NICVportContext.roceEn) == 0
-        else { throw .vportFieldReadOnly }
+        let wantsRoCE = command.number(Modify.fieldSelectRoceEn) != 0
+            && command.input.get(NICVportContext.roceEn, at: Modify.context) != 0
+        guard command.number(Modify.fieldSelectAffiliation) == 0, !wantsRoCE else { throw .vportFieldReadOnly }
         var new = vport
-        var events: UInt32 = 0
-        if selects(Modify.fieldSelectMtu) {
-            guard (68 + 22...longestMTU).contains(value(NICVportContext.mtu)) else { throw .vportMTU }
-            new.mtu = value(NICVportContext.mtu)
-            events |= 1 << 4
-        }
-        if selects(Modify.fieldSelectMinInline) {
-            guard InlineMode(rawValue: UInt8(value(NICVportContext.minWqeInlineMode))) != nil else {
-                throw .inlineModeUnknown
-            }
-            new.minimumInlineMode = value(NICVportContext.minWqeInlineMode)
-        }
-        if selects(Modify.fieldSelectPermanentAddress) {
-            let address = MACAddress(rawValue: command.input.get64(base + NICVportContext.permanentAddress))
-            guard !address.isMulticast else { throw .vportAddress }
-            new.permanentAddress = address
-        }
-        if selects(Modify.fieldSelectPromisc) {
-            new.acceptsAllUnicast = value(NICVportContext.promiscUc) != 0
-            new.acceptsAllMulticast = value(NICVportContext.promiscMc) != 0
-            new.acceptsAll = value(NICVportContext.promiscAll) != 0
-            events |= 1 << 3
-        }
-        if selects(Modify.fieldSelectAddressesList) { events |= try new.setList(command, at: base, limits: firmware) }
-        if selects(Modify.fieldSelectChangeEvent) {
-            new.armsChangeEvent = value(NICVportContext.armChangeEvent) != 0
-            new.changeEventMask = value(BitField(0x4, 4, 0))
-        }
-        if selects(Modify.fieldSelectDisableUcLocalLb) {
-            new.disablesUnicastLoopback = value(NICVportContext.disableUcLocalLb) != 0
-        }
-        if selects(Modify.fieldSelectDisableMcLocalLb) {
-            new.disablesMulticastLoopback = value(NICVportContext.disableMcLocalLb) != 0
-        }
-        if selects(Modify.fieldSelectNodeGuid) {
-            new.nodeIdentifier = command.input.get64(base + NICVportContext.nodeGuid)
-        }
-        if selects(Modify.fieldSelectPortGuid) {
-            new.portIdentifier = command.input.get64(base + NICVportContext.portGuid)
+        var events = try new.setLimits(command, longestMTU: longestMTU)
+        new.setFlags(command)
+        if command.number(Modify.fieldSelectPromisc) != 0 { events |= 1 << 3 }
+        if command.number(Modify.fieldSelectAddressesList) != 0 {
+            events |= try new.setList(command, at: Modify.context, limits: firmware)
         }
         let isDue = vport.armsChangeEvent && events & vport.changeEventMask != 0
-        if isDue, !selects(Modify.fieldSelectChangeEvent) { new.armsChangeEvent = false }
+        if isDue, command.number(Modify.fieldSelectChangeEvent) == 0 { new.armsChangeEvent = false }
         vport = new
         return isDue ? events : 0
     }
@@ -123,6 +87,58 @@ extension Function {
 }
 
 extension VPort {
+    /// Takes over MTU, inline mode and address, which have limits; returns the change events they are reasons for.
+    fileprivate mutating func setLimits(_ command: Command, longestMTU: UInt32) throws(Syndrome) -> UInt32 {
+        typealias Modify = ModifyNICVportContext
+        func value(_ field: BitField) -> UInt32 { command.input.get(field, at: Modify.context) }
+        var events: UInt32 = 0
+        if command.number(Modify.fieldSelectMtu) != 0 {
+            guard (68 + 22...longestMTU).contains(value(NICVportContext.mtu)) else { throw .vportMTU }
+            mtu = value(NICVportContext.mtu)
+            events |= 1 << 4
+        }
+        if command.number(Modify.fieldSelectMinInline) != 0 {
+            guard InlineMode(rawValue: UInt8(value(NICVportContext.minWqeInlineMode))) != nil else {
+                throw .inlineModeUnknown
+            }
+            minimumInlineMode = value(NICVportContext.minWqeInlineMode)
+        }
+        if command.number(Modify.fieldSelectPermanentAddress) != 0 {
+            let address = MACAddress(
+                rawValue: command.input.get64(Modify.context + NICVportContext.permanentAddress))
+            guard !address.isMulticast else { throw .vportAddress }
+            permanentAddress = address
+        }
+        return events
+    }
+
+    /// Takes over the fields that may have any value.
+    fileprivate mutating func setFlags(_ command: Command) {
+        typealias Modify = ModifyNICVportContext
+        func value(_ field: BitField) -> UInt32 { command.input.get(field, at: Modify.context) }
+        if command.number(Modify.fieldSelectPromisc) != 0 {
+            acceptsAllUnicast = value(NICVportContext.promiscUc) != 0
+            acceptsAllMulticast = value(NICVportContext.promiscMc) != 0
+            acceptsAll = value(NICVportContext.promiscAll) != 0
+        }
+        if command.number(Modify.fieldSelectChangeEvent) != 0 {
+            armsChangeEvent = value(NICVportContext.armChangeEvent) != 0
+            changeEventMask = value(BitField(0x4, 4, 0))
+        }
+        if command.number(Modify.fieldSelectDisableUcLocalLb) != 0 {
+            disablesUnicastLoopback = value(NICVportContext.disableUcLocalLb) != 0
+        }
+        if command.number(Modify.fieldSelectDisableMcLocalLb) != 0 {
+            disablesMulticastLoopback = value(NICVportContext.disableMcLocalLb) != 0
+        }
+        if command.number(Modify.fieldSelectNodeGuid) != 0 {
+            nodeIdentifier = command.input.get64(Modify.context + NICVportContext.nodeGuid)
+        }
+        if command.number(Modify.fieldSelectPortGuid) != 0 {
+            portIdentifier = command.input.get64(Modify.context + NICVportContext.portGuid)
+        }
+    }
+
     /// The entries of an address list as the context holds them: 8 bytes each.
     fileprivate func addresses(_ list: AddressListType) -> [UInt64] {
         switch list {

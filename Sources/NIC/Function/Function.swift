@@ -23,7 +23,11 @@ package struct Function: Sendable {
         let description = parameters.functions[Int(id.index)]
         self.id = id
         port = description.port
-        configurationSpace = ConfigurationSpace(identity: parameters.identity)
+        // The link status says what the link is timed as.
+        var identity = parameters.identity
+        identity.linkGeneration = parameters.pcie.generation
+        identity.laneCount = parameters.pcie.laneCount
+        configurationSpace = ConfigurationSpace(identity: identity)
         messageTable = MessageTable(vectorCount: parameters.identity.vectorCount)
         firmware = FunctionFirmware(
             parameters.firmware, capabilities: CapabilityPages(parameters, function: Int(id.index)))

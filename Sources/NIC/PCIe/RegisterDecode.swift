@@ -90,7 +90,11 @@ extension NIC {
             return
         }
         let effects = functions[index].firmware.writeSegment(offset, byteCount: byteCount, value: value, now: now)
-        if effects.isReset { resetFunction(function, at: now, isSoftware: true, medium: &medium) }
+        if effects.isReset || effects.isDisabled {
+            resetFunction(function, at: now, isSoftware: true, medium: &medium)
+            if effects.isDisabled { functions[index].firmware.disableInterface(at: now) }
+            return
+        }
         if effects.doorbellVector != 0 { fetchCommands(effects.doorbellVector, of: function, at: now) }
     }
 

@@ -70,4 +70,29 @@ extension CommandClient {
             0x908, 0x118,
             [0x28: cq, 0x50: 1 << 28, 0x58: pd, 0x64: record, 0x70: 6 << 16 | 6, 0x114: page])
     }
+
+    /// The numbers of one object of each kind.
+    struct Objects {
+        var uar: UInt32 = 0, eq: UInt32 = 0, cq: UInt32 = 0, pd: UInt32 = 0, domain: UInt32 = 0, tis: UInt32 = 0
+        var sq: UInt32 = 0, rq: UInt32 = 0, rqt: UInt32 = 0, tir: UInt32 = 0, table: UInt32 = 0, group: UInt32 = 0
+    }
+
+    /// The probe, and one object of each kind.
+    mutating func makeObjects() -> Objects {
+        probe()
+        var made = Objects()
+        made.uar = allocate(0x802)
+        made.eq = createEQ(uar: made.uar, mask: 0).word(8)
+        made.pd = allocate(0x800)
+        made.domain = allocate(0x816)
+        made.cq = createCQ(uar: made.uar, eq: made.eq).word(8)
+        made.tis = command(0x912, 0xc0, [0x44: made.domain]).word(8)
+        made.sq = createSQ(uar: made.uar, cq: made.cq, tis: made.tis, pd: made.pd).word(8)
+        made.rq = createRQ(cq: made.cq, pd: made.pd).word(8)
+        made.rqt = command(0x916, 0x114, [0x34: 4, 0x38: 1, 0x110: made.rq]).word(8)
+        made.tir = command(0x900, 0x110, [0x24: 1 << 28, 0x40: made.rqt, 0x44: made.domain]).word(8)
+        made.table = command(0x930, 0x40, [0x18: 0x0005_0004]).word(8)
+        made.group = command(0x933, 0x400, [0x14: made.table, 0x24: 7]).word(8)
+        return made
+    }
 }

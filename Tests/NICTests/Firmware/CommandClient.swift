@@ -156,7 +156,9 @@ struct CommandClient: ~Copyable {
         run(for: .microseconds(2))
     }
 
-    static func inputBlock(_ slot: Int, _ number: Int) -> UInt64 { 0x20_0000 + UInt64(slot) << 16 + UInt64(number) << 10 }
+    static func inputBlock(_ slot: Int, _ number: Int) -> UInt64 {
+        0x20_0000 + UInt64(slot) << 16 + UInt64(number) << 10
+    }
     static func outputBlock(_ slot: Int, _ number: Int) -> UInt64 {
         0x60_0000 + UInt64(slot) << 16 + UInt64(number) << 10
     }

@@ -95,7 +95,7 @@ struct CommandFuzz {
         client.configurationWrite(0x69, 1, 0x80)
         client.run(for: .milliseconds(6))
         client.nextPage = 0x100_0000
-        _ = MisuseTests.make(&client)
+        _ = client.makeObjects()
         return client.command(0x10a, outputByteCount: 0x70).isOK
     }
 }

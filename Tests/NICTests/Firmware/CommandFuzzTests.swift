@@ -3,19 +3,19 @@ import Simulation
 import Testing
 
 @Suite struct CommandFuzzTests {
-    /// Ten thousand in a release build.
+    /// Per seed; ten thousand in a release build.
     static var stepCount: Int {
         #if DEBUG
             1000
         #else
-            2500
+            10_000
         #endif
     }
 
     @Test(arguments: 0..<4 as Range<UInt64>) func everyCommandIsAnsweredWhateverItHolds(seed: UInt64) {
         var client = CommandClient()
         client.keepsInputs = true
-        _ = MisuseTests.make(&client)
+        _ = client.makeObjects()
         client.keepsInputs = false
         client.nic.functions[0].firmware.commandLog = CommandLog()
         var random = SplitMix(seed: seed)

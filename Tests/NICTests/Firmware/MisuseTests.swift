@@ -4,30 +4,6 @@ import Wire
 
 /// Commands at the wrong time, with wrong numbers and in wrong states; each is refused with its own syndrome.
 @Suite struct MisuseTests {
-    /// The numbers of one object of each kind.
-    struct Objects {
-        var uar: UInt32 = 0, eq: UInt32 = 0, cq: UInt32 = 0, pd: UInt32 = 0, domain: UInt32 = 0, tis: UInt32 = 0
-        var sq: UInt32 = 0, rq: UInt32 = 0, rqt: UInt32 = 0, tir: UInt32 = 0, table: UInt32 = 0, group: UInt32 = 0
-    }
-
-    static func make(_ client: inout CommandClient) -> Objects {
-        client.probe()
-        var made = Objects()
-        made.uar = client.allocate(0x802)
-        made.eq = client.createEQ(uar: made.uar, mask: 0).word(8)
-        made.pd = client.allocate(0x800)
-        made.domain = client.allocate(0x816)
-        made.cq = client.createCQ(uar: made.uar, eq: made.eq).word(8)
-        made.tis = client.command(0x912, 0xc0, [0x44: made.domain]).word(8)
-        made.sq = client.createSQ(uar: made.uar, cq: made.cq, tis: made.tis, pd: made.pd).word(8)
-        made.rq = client.createRQ(cq: made.cq, pd: made.pd).word(8)
-        made.rqt = client.command(0x916, 0x114, [0x34: 4, 0x38: 1, 0x110: made.rq]).word(8)
-        made.tir = client.command(0x900, 0x110, [0x24: 1 << 28, 0x40: made.rqt, 0x44: made.domain]).word(8)
-        made.table = client.command(0x930, 0x40, [0x18: 0x0005_0004]).word(8)
-        made.group = client.command(0x933, 0x400, [0x14: made.table, 0x24: 7]).word(8)
-        return made
-    }
-
     static func expect(
         _ reply: CommandClient.Reply, _ syndrome: Syndrome, _ location: SourceLocation = #_sourceLocation
     ) {
@@ -88,7 +64,7 @@ import Wire
 
     @Test func queuesThatCannotWorkAreRefused() {
         var client = CommandClient()
-        let made = Self.make(&client)
+        let made = client.makeObjects()
         let page: UInt32 = 0x300_0000
         func eq(_ words: [Int: UInt32], _ byteCount: Int = 0x118) -> CommandClient.Reply {
             client.command(
@@ -129,7 +105,7 @@ import Wire
 
     @Test func statesOfQueuesFollowTheirRules() {
         var client = CommandClient()
-        let made = Self.make(&client)
+        let made = client.makeObjects()
         func modify(_ said: UInt32, _ wanted: UInt32) -> CommandClient.Reply {
             client.command(0x905, 0x110, [0x8: said << 28 | made.sq, 0x20: wanted << 20])
         }
@@ -148,7 +124,7 @@ import Wire
 
     @Test func tablesAndInterfacesAreChecked() {
         var client = CommandClient()
-        let made = Self.make(&client)
+        let made = client.makeObjects()
         Self.expect(client.command(0x916, 0x110, [0x34: 4, 0x38: 1]), .tableListTooShort)
         Self.expect(client.command(0x916, 0x110, [0x34: 4]), .tableSize)
         Self.expect(client.command(0x916, 0x110, [0x34: 513, 0x38: 1]), .tableSize)
@@ -165,7 +141,7 @@ import Wire
 
     @Test func flowTablesAreChecked() {
         var client = CommandClient()
-        let made = Self.make(&client)
+        let made = client.makeObjects()
         Self.expect(client.command(0x930, 0x40, [0x10: 4 << 24]), .tableTypeNotModelled)
         Self.expect(client.command(0x930, 0x40, [0x18: 65 << 16]), .tableLevel)
         Self.expect(client.command(0x930, 0x40, [0x18: 23]), .flowTableSize)
@@ -207,7 +183,7 @@ import Wire
 
     @Test func memoryKeysAreChecked() {
         var client = CommandClient()
-        let made = Self.make(&client)
+        let made = client.makeObjects()
         func key(_ words: [Int: UInt32], _ byteCount: Int = 0x120) -> CommandClient.Reply {
             let base: [Int: UInt32] = [
                 0x10: 0xd00, 0x1c: made.pd, 0x2c: 0x2000, 0x48: 12, 0x60: 1, 0x114: 0x300_0000, 0x11c: 0x300_1000,
