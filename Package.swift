@@ -74,7 +74,7 @@ let package = Package(
     ]
 )
 
-// MARTLET_FUZZ=1 swift build -c release --product FuzzCommands -Xswiftc -sanitize=fuzzer (see Tests/Fuzz/README.md).
+// MARTLET_FUZZ=1 adds the fuzzer; how to build and run it is in Tests/Fuzz/README.md.
 // The fuzzer takes files of a test target, which therefore cannot be there at the same time.
 if Context.environment["MARTLET_FUZZ"] != nil {
     package.targets.removeAll { $0.isTest }
