@@ -82,7 +82,7 @@ extension Syndrome {
         case .workQueueStride: "The work queue's stride is too small or too large."
         case .workQueueFeature: "The queue asks for something that no capability announces."
         case .userMemory: "The function has no user memory objects."
-        case .transportSendCount: "An SQ needs exactly one TIS."
+        case .transportSendCount: "An SQ has at most one TIS."
         case .inlineModeUnknown: "The inline mode is none of the known ones."
         case .modifyFieldUnknown: "The mask of fields to modify names one that cannot be modified."
         case .resizeNotModelled: "The queue cannot be resized."

@@ -13,12 +13,13 @@ extension Function {
             number(SQContext.nonWire) == 0, number(SQContext.packetPacingRateLimitIndex) == 0
         else { throw .workQueueFeature }
         guard InlineMode(rawValue: UInt8(number(SQContext.minWqeInlineMode))) != nil else { throw .inlineModeUnknown }
-        guard number(SQContext.tisLstSz) == 1 else { throw .transportSendCount }
+        // A queue for control entries alone sends nothing and names no TIS, as the real driver's ICOSQ.
+        guard number(SQContext.tisLstSz) <= 1 else { throw .transportSendCount }
         var needs = [
             try require(.completionQueue, number(SQContext.cqn)),
-            try require(.transportSend, number(SQContext.tisNum0)),
             try require(.uar, Int(command.input.get(WQContext.uarPage, at: base + SQContext.wq))),
         ]
+        if number(SQContext.tisLstSz) == 1 { needs.append(try require(.transportSend, number(SQContext.tisNum0))) }
         let pages = try workQueuePages(command, at: base + SQContext.wq, strides: 6...6, needs: &needs)
         let queue = SendQueue(decoding: command.part(base, SQContext.byteCount), at: 0, pages: pages)
         command.reply(CreateSQ.sqn, try add(queue, .sendQueue, to: \.sendQueues, needs: needs))

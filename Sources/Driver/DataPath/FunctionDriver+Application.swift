@@ -1,0 +1,177 @@
+package import Host
+package import Simulation
+import Wire
+
+/// What happens to received packets, and how packets enter the send ring.
+extension FunctionDriver {
+    /// Puts `application` on top of the interface. A generator's buffers are made when the interface is opened.
+    package mutating func setApplication(_ application: Application, at now: SimTime) {
+        self.application = application
+        generator.generation &+= 1
+        generator.sentCount = Array(repeating: 0, count: Self.maximumChannelCount)
+        if case .generate(let pattern) = application { generator.pattern = pattern } else { generator.pattern = nil }
+        if netdev.isOpen { startGenerator(at: now) }
+    }
+
+    /// Takes one received packet to the application. The buffer is the application's until it is given back.
+    @inline(__always)
+    mutating func consume(
+        _ index: Int, _ buffer: UInt32, _ packet: UnsafeMutableRawBufferPointer, _ entry: CompletionQueueEntry,
+        at now: SimTime, host: inout Host, medium: inout Medium
+    ) {
+        switch application {
+        case .sink, .generate:
+            deliver(index, buffer, packet.count, at: now, host: &host)
+        case .forward(nil, let swaps):
+            if swaps { Self.swapEthernet(packet) }
+            forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
+        case .reflect:
+            Self.reflect(packet)
+            forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
+        case .forward(let interface?, let swaps):
+            if swaps { Self.swapEthernet(packet) }
+            let physical = channels[index].receive.pool.physical(buffer)
+            accountSoftware(physical, at: now, packets: 1, host: &host, medium: &medium)
+            handoffs.append(
+                Handoff(
+                    interface: UInt8(truncatingIfNeeded: interface), channel: UInt16(index), buffer: buffer,
+                    byteCount: UInt32(packet.count), physical: physical))
+        }
+    }
+
+    @inline(__always)
+    private mutating func deliver(_ index: Int, _ buffer: UInt32, _ byteCount: Int, at now: SimTime, host: inout Host) {
+        let channel = channels + index
+        let tag = host.memory.tag(at: channel.pointee.receive.pool.physical(buffer))
+        deliveries.schedule(Delivery(tag: tag, byteCount: UInt32(byteCount), queue: UInt16(index)), at: now)
+        channel.pointee.receive.pool.giveBack(buffer)
+    }
+
+    /// Sends a received packet again; its buffer goes back to the pool when that is done.
+    @inline(__always)
+    private mutating func forward(
+        _ index: Int, _ buffer: UInt32, _ packet: UnsafeMutableRawBufferPointer, _ entry: CompletionQueueEntry,
+        at now: SimTime, host: inout Host, medium: inout Medium
+    ) {
+        let channel = channels + index
+        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1) else {
+            channel.pointee.counters.txDropped &+= 1
+            channel.pointee.receive.pool.giveBack(buffer)
+            return
+        }
+        var ethernet = WQEEthernetSegment()
+        var byteCount = packet.count
+        if entry.isVLANStripped {
+            channel.pointee.counters.txAddedVLAN &+= 1
+            if netdev.features.transmitVLAN {
+                ethernet.insertVLAN(tci: entry.vlanTCI)
+            } else {
+                byteCount = insertTag(entry.vlanTCI, into: packet, limit: 1 << channel.pointee.receive.pool.logByteCount)
+            }
+        }
+        let pool = channel.pointee.receive.pool
+        let packets = channel.pointee.send.unrungCount + 1
+        accountSoftware(pool.physical(buffer), at: now, packets: packets, host: &host, medium: &medium)
+        if let tapPoint {
+            let bytes = UnsafeRawBufferPointer(start: packet.baseAddress, count: byteCount)
+            medium.taps.record(bytes, serial: 0, at: tapPoint, .outbound, time: now)
+        }
+        channel.pointee.send.postFrame(
+            address: pool.address(buffer), byteCount: byteCount, ethernet: ethernet, opcode: .send, header: nil,
+            inlineHeaderByteCount: 0, note: SendRing.Note(buffer: buffer, isReceiveBuffer: true))
+        countSent(channel, byteCount: byteCount)
+        channel.pointee.counters.txChecksumNone &+= 1
+    }
+
+    @inline(__always)
+    func countSent(_ channel: UnsafeMutablePointer<Channel>, byteCount: Int) {
+        channel.pointee.counters.txPackets &+= 1
+        channel.pointee.counters.txBytes &+= UInt64(byteCount)
+    }
+
+    /// Attributes the packet's time: up to now it waited to be seen, then software works on it.
+    @inline(__always)
+    private func accountSoftware(
+        _ physical: UInt64, at now: SimTime, packets: Int, host: inout Host, medium: inout Medium
+    ) {
+        guard var journey = medium.frames.parkedJourney(host.memory.tag(at: physical)) else { return }
+        journey.spend(on: .notification, until: now)
+        let cost = parameters.perPoll + (parameters.perPacketReceive + parameters.perPacketTransmit) * packets
+        journey.spend(on: .software, until: now + cost)
+        host.memory.setTag(medium.frames.park(journey), at: physical)
+    }
+
+    /// Puts a tag behind the addresses, in software; returns the new length.
+    private func insertTag(_ tci: UInt16, into packet: UnsafeMutableRawBufferPointer, limit: Int) -> Int {
+        guard packet.count + 4 <= limit, packet.count >= 14, let base = packet.baseAddress else { return packet.count }
+        (base + 16).copyMemory(from: base + 12, byteCount: packet.count - 12)
+        base.storeBytes(of: UInt16(0x8100).bigEndian, toByteOffset: 12, as: UInt16.self)
+        base.storeBytes(of: tci.bigEndian, toByteOffset: 14, as: UInt16.self)
+        return packet.count + 4
+    }
+
+    // MARK: Addresses
+
+    @inline(__always) static func swapEthernet(_ packet: UnsafeMutableRawBufferPointer) {
+        swap(packet, 0, 6, count: 6)
+    }
+
+    /// Exchanges Ethernet, IP and port addresses. Checksums stay right: their sum does not depend on the order.
+    static func reflect(_ packet: UnsafeMutableRawBufferPointer) {
+        swapEthernet(packet)
+        let headers = PacketHeaders(parsing: UnsafeRawBufferPointer(packet))
+        guard headers.network != .none, headers.l4Offset > 0 else { return }
+        let (source, destination) = (headers.sourceAddressOffset, headers.destinationAddressOffset)
+        swap(packet, source, destination, count: headers.addressByteCount)
+        guard headers.hasWholePorts, headers.payloadOffset > 0 else { return }
+        swap(packet, headers.l4Offset, headers.l4Offset + 2, count: 2)
+    }
+
+    @inline(__always)
+    private static func swap(_ packet: UnsafeMutableRawBufferPointer, _ first: Int, _ second: Int, count: Int) {
+        guard second + count <= packet.count else { return }
+        for index in 0..<count {
+            let byte = packet[first + index]
+            packet[first + index] = packet[second + index]
+            packet[second + index] = byte
+        }
+    }
+
+    // MARK: Frames from outside
+
+    /// Sends `frame` byte for byte on channel `index` modulo the number of channels; false when there is no room.
+    ///
+    /// The doorbell follows when the channel's core is free, so that frames handed over together share one.
+    package mutating func transmit(
+        _ frame: UnsafeRawBufferPointer, channel index: Int = 0, journey: Journey? = nil, at now: SimTime,
+        host: inout Host, medium: inout Medium
+    ) -> Bool {
+        guard channelCount > 0, netdev.isOpen else { return false }
+        let index = index % channelCount
+        let channel = channels + index
+        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1),
+            let pool = channel.pointee.send.pool, frame.count <= 1 << pool.logByteCount, frame.count >= 14,
+            let buffer = channel.pointee.send.pool?.take()
+        else {
+            channel.pointee.counters.txDropped &+= 1
+            return false
+        }
+        pool.pointer(buffer).copyMemory(from: frame.baseAddress!, byteCount: frame.count)
+        let tag = medium.frames.park(journey ?? Journey(birth: now))
+        host.memory.setTag(tag, at: pool.physical(buffer))
+        if let tapPoint { medium.taps.record(frame, serial: 0, at: tapPoint, .outbound, time: now) }
+        channel.pointee.send.postFrame(
+            address: pool.address(buffer), byteCount: frame.count, ethernet: WQEEthernetSegment(), opcode: .send,
+            header: nil, inlineHeaderByteCount: 0, note: SendRing.Note(buffer: buffer))
+        countSent(channel, byteCount: frame.count)
+        channel.pointee.counters.txChecksumNone &+= 1
+        scheduleFlush(index, at: now)
+        return true
+    }
+
+    /// Takes back the buffer of a packet that another interface has sent or dropped.
+    package mutating func finish(_ handoff: Handoff) {
+        guard Int(handoff.channel) < channelCount else { return }
+        channels[Int(handoff.channel)].receive.pool.giveBack(handoff.buffer)
+    }
+}

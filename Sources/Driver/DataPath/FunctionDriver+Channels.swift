@@ -1,0 +1,278 @@
+import Host
+import Simulation
+import Wire
+
+/// What CREATE_CQ is told.
+struct CQShape {
+    var logSize: Int
+    var uar: UInt32
+    var eventQueue: UInt32
+    /// Addresses as the device sees them.
+    var ring: UInt64
+    var doorbellRecord: UInt64
+    /// Moderation: microseconds and completions.
+    var period: UInt32
+    var count: UInt32
+}
+
+/// Making, using and unmaking channels: section 3.4 per channel.
+extension FunctionDriver {
+    /// Buffers of a send pool: frames that this channel made and has not sent.
+    static var sendBufferCount: Int { 512 }
+
+    mutating func allocateChannels(host: inout Host) throws(DriverError) {
+        precondition(channelCount == 0, "channels allocated twice")
+        for index in 0..<netdev.channelCount {
+            let channel = try makeChannel(index, host: &host)
+            (channels + index).initialize(to: channel)
+            channelCount = index + 1
+        }
+    }
+
+    private mutating func makeChannel(_ index: Int, host: inout Host) throws(DriverError) -> Channel {
+        var allocations: [DMAAllocation] = []
+        func log2(_ value: Int) -> Int { value.bitWidth - 1 - value.leadingZeroBitCount }
+        let receiveBytes = netdev.receiveBufferByteCount(parameters)
+        let sendBytes = max(receiveBytes, generator.bufferByteCount)
+        let (logReceive, logSend) = (netdev.logReceiveRing, netdev.logTransmitRing)
+        let records = try memory.allocate(byteCount: 4096, host: &host)
+        allocations.append(records)
+        guard let (recordBase, _) = try? host.memory.pointer(at: records.physical) else {
+            throw DriverError("no memory is installed at \(records.physical)")
+        }
+        // Twice the ring: a forwarded packet keeps its buffer until it is sent.
+        let receivePoolCount = 2 << logReceive
+        let sizes = [
+            64 << 6, 64 << logSend, 64 << logReceive, 64 << 6, 64 << logSend, 16 << logReceive,
+            receivePoolCount * receiveBytes, Self.sendBufferCount * sendBytes,
+        ]
+        for size in sizes { allocations.append(try memory.allocate(byteCount: size, host: &host)) }
+        var rings: [RingMemory] = []
+        for place in 1...6 { rings.append(try RingMemory(allocations[place], host: &host)) }
+        func record(_ place: Int) -> (UnsafeMutableRawPointer, UInt64) {
+            (recordBase + 64 * place, records.address + UInt64(64 * place))
+        }
+        func completion(_ place: Int, _ logSize: Int) -> CompletionRing {
+            let (pointer, address) = record(place)
+            return CompletionRing(ring: rings[place], logSize: logSize, record: pointer, recordAddress: address)
+        }
+        let receivePool = try BufferPool(
+            logByteCount: log2(receiveBytes), count: receivePoolCount, allocation: allocations[7], host: &host)
+        let sendPool = try BufferPool(
+            logByteCount: log2(sendBytes), count: Self.sendBufferCount, allocation: allocations[8], host: &host)
+        let key = netdev.mkey
+        return Channel(
+            index: index, core: index % coreBusyUntil.count,
+            completionQueues: (completion(0, 6), completion(1, logSend), completion(2, logReceive)),
+            control: SendRing(
+                ring: rings[3], logSize: 6, record: record(3).0, recordAddress: record(3).1, pool: nil, key: key),
+            send: SendRing(
+                ring: rings[4], logSize: logSend, record: record(4).0, recordAddress: record(4).1, pool: sendPool,
+                key: key),
+            receive: ReceiveRing(
+                ring: rings[5], logSize: logReceive, record: record(5).0, recordAddress: record(5).1,
+                pool: receivePool, key: key),
+            allocations: allocations)
+    }
+
+    /// Lets the channels work: they are armed, and a NOP on the control queue wakes each (3.4, step 5).
+    mutating func activateChannels(at now: SimTime, host: inout Host) {
+        netdev.isOpen = true
+        for index in 0..<channelCount {
+            let channel = channels + index
+            channel.pointee.isActive = true
+            armAll(index, at: now, host: &host)
+            channel.pointee.control.postNOP(completion: .completion)
+            let doorbell = channel.pointee.control.finishBatch()
+            writeDoorbell(UAR.sendDoorbell, doorbell, at: now, host: &host)
+        }
+        startGenerator(at: now)
+    }
+
+    mutating func deactivateChannels(host: inout Host) {
+        netdev.isOpen = false
+        netdev.hasCarrier = false
+        generator.generation &+= 1
+        for index in 0..<channelCount { channels[index].isActive = false }
+    }
+
+    mutating func freeChannels(host: inout Host) {
+        for index in 0..<channelCount {
+            statistics.closed.add(channels[index].counters)
+            for allocation in channels[index].allocations { memory.release(allocation, host: &host) }
+            channels[index].deallocate()
+            (channels + index).deinitialize(count: 1)
+        }
+        channelCount = 0
+    }
+
+    /// Writes eight big-endian bytes to the doorbell page.
+    @inline(__always)
+    func writeDoorbell(_ register: Int, _ value: UInt64, at time: SimTime, host: inout Host) {
+        host.send(
+            .memoryWrite(
+                function, bar: 0, byteCount: 8, offset: device.doorbellOffset(register), value: value.byteSwapped),
+            at: time)
+    }
+
+    /// Arms the completion queues of a channel.
+    mutating func armAll(_ index: Int, at time: SimTime, host: inout Host) {
+        let channel = channels + index
+        let control = channel.pointee.completionQueues.control.arm()
+        let send = channel.pointee.completionQueues.send.arm()
+        let receive = channel.pointee.completionQueues.receive.arm()
+        writeDoorbell(UAR.cqArm, control, at: time, host: &host)
+        writeDoorbell(UAR.cqArm, send, at: time, host: &host)
+        writeDoorbell(UAR.cqArm, receive, at: time, host: &host)
+        channel.pointee.counters.arms &+= 1
+    }
+
+    // MARK: Commands
+
+    mutating func channelCommand(_ step: ChannelStep, _ index: Int, host: inout Host) throws(DriverError)
+        -> (Opcode, Record)?
+    {
+        guard index < channelCount else { throw DriverError("channel \(index) does not exist") }
+        switch step {
+        case .allocate: return nil
+        case .createCQ(let queue): return (.createCQ, try cqInput(queue, index))
+        case .modifyCQ(let queue):
+            guard device.general.get(HCACapabilities.cqModeration) != 0 else { return nil }
+            var input = Record(.modifyCQ)
+            let (period, count) = moderation(of: queue)
+            input.set(ModifyCQ.cqn, completionRing(queue, index).number)
+            // Bits 0 and 1 of the field select: period and count.
+            input.set(ModifyCQ.modifyFieldSelect, 3)
+            input.set(CQContext.cqPeriod, period, at: ModifyCQ.context)
+            input.set(CQContext.cqMaxCount, count, at: ModifyCQ.context)
+            return (.modifyCQ, input)
+        case .createSQ(let queue): return (.createSQ, sqInput(queue, index))
+        case .createRQ: return (.createRQ, rqInput(index))
+        case .readySQ(let queue):
+            return (.modifySQ, Self.modifySQInput(sendRing(queue, index).number, from: .reset, to: .ready))
+        case .errorSQ(let queue):
+            let ring = sendRing(queue, index)
+            return ring.isFailed ? nil : (.modifySQ, Self.modifySQInput(ring.number, from: .ready, to: .error))
+        case .readyRQ:
+            return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .reset, to: .ready))
+        case .errorRQ:
+            return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .ready, to: .error))
+        }
+    }
+
+    mutating func finishChannel(_ step: ChannelStep, _ index: Int, _ output: Record) {
+        guard index < channelCount else { return }
+        let id = output.get(BitField(0x8, 23, 0))
+        let channel = channels + index
+        switch step {
+        case .createCQ(let queue):
+            switch queue {
+            case .control: channel.pointee.completionQueues.control.number = id
+            case .send: channel.pointee.completionQueues.send.number = id
+            case .receive: channel.pointee.completionQueues.receive.number = id
+            }
+            objects.append(DeviceObject(kind: .cq, id: id, scope: .channels))
+        case .createSQ(let queue):
+            if queue == .control { channel.pointee.control.number = id } else { channel.pointee.send.number = id }
+            objects.append(DeviceObject(kind: .sq, id: id, scope: .channels))
+        case .createRQ:
+            channel.pointee.receive.number = id
+            objects.append(DeviceObject(kind: .rq, id: id, scope: .channels))
+        case .allocate, .modifyCQ, .readySQ, .readyRQ, .errorRQ, .errorSQ: break
+        }
+    }
+
+    private func completionRing(_ queue: ChannelQueue, _ index: Int) -> CompletionRing {
+        switch queue {
+        case .control: channels[index].completionQueues.control
+        case .send: channels[index].completionQueues.send
+        case .receive: channels[index].completionQueues.receive
+        }
+    }
+
+    private func sendRing(_ queue: ChannelQueue, _ index: Int) -> SendRing {
+        queue == .control ? channels[index].control : channels[index].send
+    }
+
+    private func moderation(of queue: ChannelQueue) -> (period: UInt32, count: UInt32) {
+        switch queue {
+        case .control: (0, 0)
+        case .send: (netdev.coalescing.transmitMicroseconds, netdev.coalescing.transmitFrames)
+        case .receive: (netdev.coalescing.receiveMicroseconds, netdev.coalescing.receiveFrames)
+        }
+    }
+
+    private func cqInput(_ queue: ChannelQueue, _ index: Int) throws(DriverError) -> Record {
+        guard let events = device.index(of: .completion(index)) else { throw DriverError("no event queue") }
+        let ring = completionRing(queue, index)
+        let (period, count) = moderation(of: queue)
+        return Self.cqInput(
+            CQShape(
+                logSize: ring.logSize, uar: device.uar, eventQueue: UInt32(device.eventQueues[events].number),
+                ring: ring.ring.allocation.address, doorbellRecord: ring.recordAddress, period: period, count: count))
+    }
+
+    static func cqInput(_ shape: CQShape) -> Record {
+        let pageCount = max(1, (64 << shape.logSize) >> 12)
+        var input = Record(.createCQ, listByteCount: 8 * pageCount)
+        let context = CreateCQ.context
+        input.set(CQContext.logCqSize, UInt32(shape.logSize), at: context)
+        input.set(CQContext.uarPage, shape.uar, at: context)
+        input.set(CQContext.cqPeriod, shape.period, at: context)
+        input.set(CQContext.cqMaxCount, shape.count, at: context)
+        input.set(CQContext.cEqnOrApuElement, shape.eventQueue, at: context)
+        input.set64(context + CQContext.dbrAddr, shape.doorbellRecord)
+        input.setPages(of: shape.ring, count: pageCount, at: CreateCQ.pas)
+        return input
+    }
+
+    private func sqInput(_ queue: ChannelQueue, _ index: Int) -> Record {
+        let ring = sendRing(queue, index)
+        let pageCount = max(1, (64 << ring.logSize) >> 12)
+        var input = Record(.createSQ, listByteCount: 8 * pageCount)
+        let context = CreateSQ.context
+        input.set(SQContext.flushInErrorEn, 1, at: context)
+        let completions = completionRing(queue, index).number
+        input.set(SQContext.cqn, completions, at: context)
+        if queue == .send {
+            input.set(SQContext.tisLstSz, 1, at: context)
+            input.set(SQContext.tisNum0, netdev.tis.first ?? 0, at: context)
+        }
+        let wq = context + SQContext.wq
+        input.set(WQContext.wqType, UInt32(WQType.cyclic.rawValue), at: wq)
+        input.set(WQContext.pd, netdev.pd, at: wq)
+        input.set(WQContext.uarPage, device.uar, at: wq)
+        input.set64(wq + WQContext.dbrAddr, ring.recordAddress)
+        input.set(WQContext.logWqStride, 6, at: wq)
+        input.set(WQContext.logWqSz, UInt32(ring.logSize), at: wq)
+        input.setPages(of: ring.ring.allocation.address, count: pageCount, at: wq + WQContext.pas)
+        return input
+    }
+
+    private static func modifySQInput(_ number: UInt32, from: QueueState, to: QueueState) -> Record {
+        var input = Record(.modifySQ)
+        input.set(ModifySQ.sqState, UInt32(from.rawValue))
+        input.set(ModifySQ.sqn, number)
+        input.set(SQContext.state, UInt32(to.rawValue), at: ModifySQ.context)
+        return input
+    }
+
+    private func rqInput(_ index: Int) -> Record {
+        let ring = channels[index].receive
+        let pageCount = max(1, (16 << ring.logSize) >> 12)
+        var input = Record(.createRQ, listByteCount: 8 * pageCount)
+        let context = CreateRQ.context
+        input.set(RQContext.vsd, netdev.features.receiveVLAN ? 0 : 1, at: context)
+        input.set(RQContext.flushInErrorEn, 1, at: context)
+        input.set(RQContext.cqn, channels[index].completionQueues.receive.number, at: context)
+        input.set(RQContext.counterSetId, netdev.queueCounter, at: context)
+        let wq = context + RQContext.wq
+        input.set(WQContext.wqType, UInt32(WQType.cyclic.rawValue), at: wq)
+        input.set(WQContext.pd, netdev.pd, at: wq)
+        input.set64(wq + WQContext.dbrAddr, ring.recordAddress)
+        input.set(WQContext.logWqStride, 4, at: wq)
+        input.set(WQContext.logWqSz, UInt32(ring.logSize), at: wq)
+        input.setPages(of: ring.ring.allocation.address, count: pageCount, at: wq + WQContext.pas)
+        return input
+    }
+}
