@@ -164,7 +164,7 @@ import Testing
         #expect(client.command(0x801, 16, [0x8: domain]).status == 5)
     }
 
-    @Test func aResetInTheMiddleOfACommandTouchesNoMemory() {
+    @Test(arguments: [false, true]) func aResetInTheMiddleOfACommandTouchesNoMemory(isSoftware: Bool) {
         // At every quarter of a microsecond of a command's life.
         for delay in stride(from: 250 as UInt64, to: 30_000, by: 250) {
             var client = CommandClient()
@@ -172,7 +172,11 @@ import Testing
             client.prepare(commandBytes(0x100, modifier: 1), outputByteCount: 0x1010, slot: 0)
             client.ring(1)
             client.run(for: .nanoseconds(delay))
-            client.configurationWrite(0x69, 1, 0x80)
+            if isSoftware {
+                client.writeWord(0x14, UInt32(CommandClient.queueAddress) | 7 << 8)
+            } else {
+                client.configurationWrite(0x69, 1, 0x80)
+            }
             // By now the reset has arrived; only a command that was answered before may have left anything.
             client.run(for: .microseconds(2))
             let written = client.host.dmaWrittenByteCount

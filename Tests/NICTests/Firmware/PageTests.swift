@@ -72,6 +72,19 @@ import Wire
         #expect(ledger.takeRequest() == 32)
     }
 
+    @Test func moreFreePagesThanAnyoneNeedsAreOfferedBack() {
+        var ledger = PageLedger(FirmwareParameters())
+        for page in 1...200 as ClosedRange<UInt64> { ledger.give(page << 12) }
+        ledger.beginRunning()
+        // 152 are free; the reserve of 8 and three requests of 32 stay.
+        #expect(ledger.wantedWhileRunning == -48)
+        let offered = ledger.takeRequest()
+        #expect(offered == -48)
+        let taken = ledger.takeBack(48)
+        #expect(Set(taken).count == 48)
+        #expect(ledger.wantedWhileRunning == 0)
+    }
+
     private static func charge(_ ledger: inout PageLedger, _ count: Int) {
         for _ in 0..<count {
             let isCharged = ledger.charge()
