@@ -24,7 +24,9 @@ extension NIC {
         }
     }
 
-    /// The driver rang for the entries in `vector`. One that is under way already is not taken twice.
+    /// The driver rang for the entries in `vector`.
+    ///
+    /// One that is under way already is not taken twice.
     mutating func fetchCommands(_ vector: UInt32, of function: FunctionID, at now: SimTime) {
         let index = Int(function.index)
         guard functions[index].firmware.isQueueValid else { return }

@@ -1,5 +1,6 @@
-/// Something a function's firmware was waiting for. Each carries the life it belongs to (`FunctionFirmware.life`);
-/// one of an earlier life is ignored.
+/// Something a function's firmware was waiting for.
+///
+/// Each carries the life it belongs to (`FunctionFirmware.life`); one of an earlier life is ignored.
 package enum FirmwareEvent: BitwiseCopyable, Sendable, Equatable {
     /// The command queue entry `slot` arrived.
     case entryArrived(slot: UInt8, life: UInt8)

@@ -40,7 +40,8 @@ extension Function {
     private func entryContext(_ command: Command) throws(Syndrome) -> Record {
         let base = SetFlowTableEntry.context
         guard command.input.get(FlowContext.extendedDestination, at: base) == 0 else { throw .actionNotModelled }
-        let count = Int(command.input.get(FlowContext.destinationListSize, at: base))
+        let count =
+            Int(command.input.get(FlowContext.destinationListSize, at: base))
             + Int(command.input.get(FlowContext.flowCounterListSize, at: base))
         guard count <= 2 * FlowEntry.longestList else { throw .destinationCount }
         let byteCount = FlowContext.byteCount + count * FlowDestination.byteCount

@@ -48,7 +48,9 @@ package struct PageLedger: Sendable {
     /// Whether `page` was given before.
     package func contains(_ page: UInt64) -> Bool { known.contains(page) }
 
-    /// Takes over a page from the driver. The caller has checked that it is new, aligned and reachable.
+    /// Takes over a page from the driver.
+    ///
+    /// - Precondition: it is new; the caller has also checked that it is aligned and reachable.
     package mutating func give(_ page: UInt64) {
         precondition(known.insert(page).inserted, "page given twice")
         free.append(page)

@@ -11,7 +11,7 @@ extension Syndrome {
         }
     }
 
-    private var kind: ObjectKind { ObjectKind(rawValue: rawValue & 0xff)! }
+    private var kind: ObjectKind { ObjectKind.allCases[Int(rawValue & 0xff)] }
 
     private var textOfRule: String {
         switch rawValue >> 8 {

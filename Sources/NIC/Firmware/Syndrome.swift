@@ -178,11 +178,18 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case portProtocol = 0x0c08
 
     /// No object of `kind` has the number that the command names.
-    package static func missing(_ kind: ObjectKind) -> Syndrome { Syndrome(rawValue: 0x0400 + kind.rawValue)! }
+    package static func missing(_ kind: ObjectKind) -> Syndrome { of(kind, 0x0400) }
     /// The object of `kind` to be destroyed is in use.
-    package static func busy(_ kind: ObjectKind) -> Syndrome { Syndrome(rawValue: 0x0500 + kind.rawValue)! }
+    package static func busy(_ kind: ObjectKind) -> Syndrome { of(kind, 0x0500) }
     /// There can be no more objects of `kind`.
-    package static func limit(_ kind: ObjectKind) -> Syndrome { Syndrome(rawValue: 0x0600 + kind.rawValue)! }
+    package static func limit(_ kind: ObjectKind) -> Syndrome { of(kind, 0x0600) }
+
+    private static func of(_ kind: ObjectKind, _ base: UInt32) -> Syndrome {
+        guard let syndrome = Syndrome(rawValue: base + kind.rawValue) else {
+            preconditionFailure("a kind of object without its syndromes")
+        }
+        return syndrome
+    }
 
     /// The command status that goes with it.
     package var status: CommandStatus {

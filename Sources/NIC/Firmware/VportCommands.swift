@@ -37,7 +37,8 @@ extension Function {
     ) throws(Syndrome) -> UInt32 {
         typealias Modify = ModifyNICVportContext
         guard command.input.get(BitField(word: 0xc)) & ~0b10_1111_1111_1110 == 0 else { throw .modifyFieldUnknown }
-        let wantsRoCE = command.number(Modify.fieldSelectRoceEn) != 0
+        let wantsRoCE =
+            command.number(Modify.fieldSelectRoceEn) != 0
             && command.input.get(NICVportContext.roceEn, at: Modify.context) != 0
         guard command.number(Modify.fieldSelectAffiliation) == 0, !wantsRoCE else { throw .vportFieldReadOnly }
         var new = vport
@@ -155,11 +156,12 @@ extension VPort {
         let type = UInt8(command.input.get(NICVportContext.allowedListType, at: base))
         guard let type = AddressListType(rawValue: type) else { throw .vportListType }
         let count = Int(command.input.get(NICVportContext.allowedListSize, at: base))
-        let limit = switch type {
-        case .unicast: HCACapabilities.logMaxCurrentUcList
-        case .multicast: HCACapabilities.logMaxCurrentMcList
-        case .vlan: HCACapabilities.logMaxVlanList
-        }
+        let limit =
+            switch type {
+            case .unicast: HCACapabilities.logMaxCurrentUcList
+            case .multicast: HCACapabilities.logMaxCurrentMcList
+            case .vlan: HCACapabilities.logMaxVlanList
+            }
         guard count <= 1 << firmware.capabilities.general.get(limit) else { throw .vportListTooLong }
         let entries = command.list(at: base + NICVportContext.currentUcMacAddress).prefix(count)
         guard entries.count == count else { throw .vportListTooShort }

@@ -12,7 +12,9 @@ package struct MessageTable: Sendable {
     private var words: [UInt32]
     private var pending: [UInt64]
     package let vectorCount: Int
-    /// Message control, bit 15. While it is clear, no interrupt leaves the function.
+    /// Message control, bit 15.
+    ///
+    /// While it is clear, no interrupt leaves the function.
     package private(set) var isEnabled = false
     /// Message control, bit 14.
     package private(set) var isMasked = false

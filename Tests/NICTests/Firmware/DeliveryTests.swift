@@ -2,7 +2,9 @@ import NIC
 import Simulation
 import Testing
 
-/// Entries and mailboxes that are wrong (native interface, sections 2.1 to 2.3). Nothing of their commands happens.
+/// Entries and mailboxes that are wrong (native interface, sections 2.1 to 2.3).
+///
+/// Nothing of their commands happens.
 @Suite struct DeliveryTests {
     /// A client with one command of two input and nine output blocks in slot 0, not yet rung for.
     static func prepared(_ change: (inout CommandClient) -> Void) -> CommandClient.Reply {
