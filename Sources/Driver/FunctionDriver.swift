@@ -39,6 +39,9 @@ package struct FunctionDriver: ~Copyable {
     var pageCommandServesProgram = false
     var objects: [DeviceObject] = []
     var program: ControlProgram?
+    /// Whether the interface comes up again after a change that closed it, and after a reset.
+    var reopens = false
+    var reopensAfterReset = false
     var waitingPrograms: [ControlProgram] = []
     var step: ControlStep?
     var waitGeneration: UInt32 = 0

@@ -58,7 +58,7 @@ enum NetdevStep {
     case portAdmin(up: Bool), queryVportState, setL2Entry, modifyVportLists, modifyVportPromiscuous
     case modifyIndirectRQT(open: Bool), modifyDirectRQT(Int, open: Bool), refreshTIR(Int)
     case modifyTIRHash(Int), modifyVportAddress
-    case readRegister(AccessRegisterID)
+    case readRegister(AccessRegisterID), writePFCC
 }
 
 /// Flow tables of the interface, in the order a frame meets them.
@@ -93,12 +93,17 @@ enum LocalStep {
     case enableDevice, createNetdev, open, close, finishRemoval
     case applyLinkState
     case report(ReportKind)
+    /// Puts a setting into effect; closes an open interface, and opens it again if `suspend` closed it.
+    case apply(ControlCommand.Action), suspend, resume
+    case refreshReceiveMode, refreshModeration, refreshIndirection
+    case functionLevelReset, resumeAfterReset
 }
 
 /// Text that ends a control command.
 enum ReportKind {
     case none, linkStatistics, linkShow, driverInformation, statistics, features, rings, indirection, coalesce, pause
     case channels, settings
+    case flowHash(FlowHashType)
 }
 
 /// What a group of objects belongs to: it is destroyed as a whole.

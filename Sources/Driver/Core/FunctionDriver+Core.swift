@@ -102,10 +102,28 @@ extension FunctionDriver {
         case .applyLinkState:
             netdev.hasCarrier = netdev.vportIsUp
             note("\(name): Link \(netdev.hasCarrier ? "up" : "down")", at: now)
+        case .apply(let action): try apply(action)
+        case .suspend:
+            reopens = netdev.isOpen
+            if reopens { prepend(closeProgram()) }
+        case .resume: if reopens, !netdev.isOpen { prepend(openProgram()) }
+        case .resumeAfterReset: if reopensAfterReset { prepend(openProgram()) }
+        case .refreshReceiveMode: prepend(receiveModeRefresh())
+        case .refreshModeration: prepend(moderationRefresh())
+        case .refreshIndirection: if netdev.isOpen { prepend([.netdev(.modifyIndirectRQT(open: true))]) }
+        case .functionLevelReset: resetFunctionLevel(at: now, host: &host)
         case .report(let kind):
             let text = report(kind)
             program?.output += text
         }
+    }
+
+    /// Sets the bit of the PCI Express device control register that resets the function.
+    private func resetFunctionLevel(at now: SimTime, host: inout Host) {
+        guard pci.pciExpress > 0 else { return }
+        let offset = pci.pciExpress + PCIExpressCapability.deviceControl.offset
+        host.send(
+            .configurationWrite(function, offset: UInt16(offset), byteCount: 2, value: 0x8000), at: now)
     }
 
     private mutating func setUpCommandQueue(at now: SimTime, host: inout Host) throws(DriverError) {

@@ -27,6 +27,12 @@ extension FunctionDriver {
                 $0.set(PMTU.localPort, 1, at: $1)
                 if id == .ptys { $0.set(PTYS.protoMask, 4, at: $1) }
             }
+        case .writePFCC:
+            return register(.pfcc, .write, byteCount: PFCC.byteCount) {
+                $0.set(PFCC.localPort, 1, at: $1)
+                $0.set(PFCC.pptx, netdev.pausesTransmit ? 1 : 0, at: $1)
+                $0.set(PFCC.pprx, netdev.pausesReceive ? 1 : 0, at: $1)
+            }
         case .queryVportState: return (.queryVportState, Record(.queryVportState))
         case .setL2Entry:
             guard device.general.get(HCACapabilities.logMaxL2Table) > 0 else { return nil }
