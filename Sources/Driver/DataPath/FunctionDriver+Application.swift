@@ -175,3 +175,14 @@ extension FunctionDriver {
         channels[Int(handoff.channel)].receive.pool.giveBack(handoff.buffer)
     }
 }
+
+extension FunctionDriver {
+    /// Frames the generator has sent, over all channels.
+    package var generatedFrameCount: UInt64 { generator.sentCount.reduce(0, +) }
+
+    /// Whether the generator has sent all it was asked for.
+    package var generatorIsFinished: Bool {
+        guard let count = generator.pattern?.frameCount else { return false }
+        return generatedFrameCount >= count
+    }
+}

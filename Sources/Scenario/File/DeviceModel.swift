@@ -1,4 +1,4 @@
-package import Simulation
+package import NIC
 
 /// A NIC model as its file describes it.
 package struct DeviceModel: Sendable {
@@ -10,8 +10,8 @@ package struct DeviceModel: Sendable {
     package var portCount = 2
     /// Speed of each port, in bits per second.
     package var portBitsPerSecond: UInt64 = 100_000_000_000
-    /// Longest frame that a port takes or sends, in bytes, without the frame check sequence.
-    package var longestFrameByteCount = 16_000
+    /// Everything the silicon is told; functions and port speeds are filled in from the scenario by the world.
+    package var nic = NICParameters()
     /// Every number of the file with its source, in the file's order.
     package var numbers: [Number] = []
 
@@ -20,7 +20,7 @@ package struct DeviceModel: Sendable {
         self.path = path
     }
 
-    /// One number as written: `pcie.root-complex-latency`, `300ns`, `C0125`.
+    /// One number as written: `pcie.read-latency`, `300ns`, `C0125`.
     package struct Number: Sendable, Equatable {
         package var name: String
         package var text: String

@@ -1,27 +1,16 @@
-/// Generated traffic.
-package struct GeneratorSettings: Sendable, Equatable {
-    /// Sizes of frames, in bytes without the frame check sequence, taken in turn; IMIX is seven 60s, four 590s, one 1514.
-    package var frameByteCounts: [Int] = [60]
-    /// Number of flows, told apart by source port (and address), taken in turn.
-    package var flowCount = 1
-    package var rate = OfferedRate.lineRate
-    /// Frames sent back to back before the rate is made up for.
-    package var burst = 1
-    /// Frames in all; `nil` for as long as the traffic is not stopped.
-    package var count: UInt64?
-    package var transport = Transport.udp
-    package var isIPv6 = false
-    /// 802.1Q tag: VLAN identifier.
+/// Generated traffic: the frames, and what an application asks the NIC to do with them.
+package struct GeneratorSettings: Sendable {
+    package var pattern = TrafficPattern()
+    /// Whether the scenario names the source and destination addresses in `pattern`; the world fills in the others.
+    package var hasSource = false
+    package var hasDestination = false
+    /// 802.1Q identifier of the tag that the NIC is asked to insert; applications only.
     package var vlan: UInt16?
-    /// Segment size that is asked of the NIC, in bytes of payload; for applications only. Frames are then TCP or UDP
-    /// packets of `frameByteCounts` that the NIC cuts (LSO).
+    /// Bytes of payload in each segment that the NIC is asked to cut (LSO); applications only. `pattern.sizes` are then
+    /// the lengths of what is cut.
     package var segmentByteCount: Int?
-    /// Whether the NIC is asked for checksums; for applications only.
+    /// Whether the NIC is asked for checksums; applications only.
     package var offloadsChecksums = true
-    package var destinationMAC: MACAddress?
-    package var sourceMAC: MACAddress?
 
     package init() {}
-
-    package enum Transport: String, CaseIterable, Sendable { case udp, tcp }
 }

@@ -1,4 +1,5 @@
 package import Simulation
+package import Wire
 
 /// A host: a computer with memory, its software's costs and one NIC.
 package struct HostDescription: Sendable {

@@ -1,16 +1,13 @@
 /// Replay of a capture file.
-package struct ReplaySettings: Sendable, Equatable {
+package struct ReplaySettings: Hashable, Sendable {
     /// An existing capture file.
     package var path: String
-    /// `nil`: at the capture's own timing; otherwise at this rate.
-    package var rate: OfferedRate?
+    /// The capture's own timing unless the scenario says otherwise.
+    package var rate = TrafficRate.capture
     /// Times that the file is sent, at least once.
-    package var repeatCount: Int = 1
+    package var repetitions = 1
     /// Most frames of the file that are sent each time.
     package var limit: Int?
 
-    package init(path: String, rate: OfferedRate? = nil) {
-        self.path = path
-        self.rate = rate
-    }
+    package init(path: String) { self.path = path }
 }

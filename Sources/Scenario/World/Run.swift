@@ -1,0 +1,136 @@
+internal import BasicContainers
+package import Capture
+package import Driver
+package import Simulation
+
+/// Runs a scenario from the start to its end.
+///
+/// The run is over when every step has ended and nothing is pending, when a step fails, or when `options.timeLimit` has
+/// passed; then the hardware counters are read, as `ethtool -S` would, and the books are checked.
+///
+/// - Throws: what is wrong with the user's input. An expectation that is not met is no error but part of the result.
+package func runScenario(
+    _ document: ScenarioDocument, options: RunOptions = RunOptions(),
+    progress: (RunProgress) -> Void = { _ in }
+) throws(ScenarioError) -> RunResult {
+    var world = try World(document, options: options)
+    let session = RunSession(document: document, options: options)
+    do throws(CaptureError) {
+        return try session.run(&world, progress: progress)
+    } catch {
+        throw ScenarioError([
+            Mistake(SourceLocation(file: error.file), found: error.found, expected: error.expected)
+        ])
+    }
+}
+
+/// One run: a world and the files and counters its captured frames go to.
+private struct RunSession {
+    let document: ScenarioDocument
+    let options: RunOptions
+    let seed: UInt64
+    /// Every capture file of the run.
+    let outputs: [RunOptions.Output]
+
+    init(document: ScenarioDocument, options: RunOptions) {
+        self.document = document
+        self.options = options
+        seed = options.seed ?? document.seed
+        guard options.writesScenarioCaptures else {
+            outputs = options.outputs
+            return
+        }
+        outputs = options.outputs + document.captures.compactMap { capture in
+            capture.path.map { RunOptions.Output(points: [capture.point], path: $0) }
+        }
+    }
+
+    func run(_ world: inout World, progress: (RunProgress) -> Void) throws(CaptureError) -> RunResult {
+        let counters = document.frameCounters
+        world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
+            outputs: outputs, counters: counters, points: world.points)
+        let sink = CaptureSink()
+        try sink.open(
+            outputs: outputs, counters: counters, points: world.points, rates: world.pointRates(),
+            comment: "scenario \(document.name), seed \(seed)")
+        world.begin()
+        let failure = try world.finish(into: sink, limit: options.timeLimit, progress: progress)
+        var result = world.report()
+        result.scenario = document.name
+        result.path = document.path
+        result.seed = seed
+        result.failure = result.failure ?? failure
+        result.files = try sink.finish()
+        evaluateExpectations(of: document, in: &result, counters: sink.frameCounters)
+        return result
+    }
+}
+
+extension World {
+    /// Starts every driver's probe and the script.
+    package mutating func begin() {
+        for computer in 0..<computers.count {
+            computers[computer].start(at: queue.now)
+            for driver in 0..<computers[computer].drivers.count {
+                collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
+            }
+        }
+        queue.schedule(.script, at: queue.now)
+    }
+
+    /// Handles events until the scenario has ended; returns why it had to stop early, if it had.
+    mutating func finish(
+        into sink: CaptureSink, limit: SimDuration, progress: (RunProgress) -> Void
+    ) throws(CaptureError) -> RunResult.Failure? {
+        let end = SimTime.zero + limit
+        var failure: RunResult.Failure?
+        while failure == nil {
+            if !step() {
+                if script.isFinished { break }
+                let position = script.position
+                advanceScript(at: queue.now)
+                if queue.isEmpty, script.position == position, !script.isFinished {
+                    failure = stuck()
+                }
+            }
+            if medium.taps.byteCount > 1 << 19 { try sink.take(from: &medium.taps) }
+            if eventCount & 0xffff == 0 { progress(progressNow) }
+            if queue.now > end {
+                failure = RunResult.Failure(text: "the scenario had not ended after \(limit.picoseconds / 1_000_000_000) ms")
+            }
+        }
+        if failure == nil { readHardwareCounters() }
+        try sink.take(from: &medium.taps)
+        return failure
+    }
+
+    /// Reads every interface's hardware counters, so that the report has them as they are at the end.
+    private mutating func readHardwareCounters() {
+        for computer in 0..<computers.count {
+            for driver in 0..<computers[computer].drivers.count {
+                guard computers[computer].drivers[driver].state == .ready else { continue }
+                computers[computer].refreshStatistics(driver: driver, at: queue.now)
+                collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
+            }
+        }
+        while step() {}
+    }
+
+    private func stuck() -> RunResult.Failure {
+        let location = script.position < script.steps.count ? script.steps[script.position].location : nil
+        return RunResult.Failure(text: "nothing is pending and the step does not end", location: location)
+    }
+
+    private var progressNow: RunProgress {
+        let planned = traffic.reduce(0) { $0 + $1.plannedCount }
+        return RunProgress(
+            time: queue.now, eventCount: eventCount,
+            endedFrames: medium.frames.delivered.frames + medium.frames.droppedTotal.frames,
+            expectedFrames: planned == 0 ? nil : planned)
+    }
+
+    /// The line rate at each capture point, in bits per second; zero where there is none to tell.
+    func pointRates() -> [UInt64] {
+        points.map { point in links.first { $0.tap == point.point }?.rate.bitsPerSecond ?? 0 }
+    }
+}

@@ -1,0 +1,221 @@
+package import BasicContainers
+package import Capture
+package import Driver
+package import Host
+package import NIC
+package import Simulation
+package import Wire
+
+/// How a scenario becomes a world.
+extension World {
+    /// Composes everything that `document` describes; nothing has started yet.
+    ///
+    /// - Throws: what is wrong with a capture that is to be replayed.
+    package init(_ document: ScenarioDocument, options: RunOptions) throws(ScenarioError) {
+        let seed = options.seed ?? document.seed
+        points = document.capturePoints.enumerated().map { index, name in
+            PointName(
+                name: name, kind: Self.kind(of: name, in: document), point: TapPoint(index: UInt8(index)))
+        }
+        computers = UniqueArray<Computer>()
+        links = []
+        linkOfPort = Array(repeating: -1, count: document.hosts.count * 8)
+        linkOfTraffic = Array(repeating: -1, count: document.traffic.count)
+        traffic = []
+        script = Script(steps: document.steps)
+        replays = []
+        for host in document.hosts { computers.append(Self.makeComputer(host, seed: seed, points: points)) }
+        for (index, wire) in document.wires.enumerated() { plug(wire, index: index) }
+        for (index, endpoint) in document.traffic.enumerated() {
+            traffic.append(try Self.makeEndpoint(endpoint, rate: rate(ofTraffic: index), seed: seed &+ UInt64(index)))
+        }
+        for (hostIndex, host) in document.hosts.enumerated() {
+            try prepareApplications(host, index: hostIndex)
+        }
+        leaveUnpluggedPortsDown()
+        if let moment = options.explainsUpTo {
+            explanation = Explanation(upTo: moment, capacity: options.explainedEventCount)
+        }
+    }
+
+    private static func kind(of name: String, in document: ScenarioDocument) -> PointName.Kind {
+        if document.wires.contains(where: { $0.name == name }) { return .wire }
+        for host in document.hosts {
+            for function in host.functions {
+                if name == "\(host.name).\(function.name)" { return .function }
+                if name == "\(host.name).\(function.netdev)" { return .netdev }
+            }
+        }
+        return .port
+    }
+
+    private static func makeComputer(_ host: HostDescription, seed: UInt64, points: [PointName]) -> Computer {
+        var parameters = host.model.nic
+        parameters.functions = host.functions.map {
+            FunctionDescription(port: PortID($0.port), macAddress: $0.mac)
+        }
+        parameters.portSpeeds = Array(
+            repeating: host.model.portBitsPerSecond / 1_000_000, count: host.model.portCount)
+        let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
+        let machine = Host(
+            memoryByteCount: host.memoryByteCount,
+            domains: host.functions.map { _ in IOMMUDomain(pageShift: pageShift) })
+        var nic = NIC(parameters)
+        func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
+        for port in 0..<host.model.portCount { nic.portTaps[port] = point("\(host.name).p\(port)") }
+        var drivers = UniqueArray<FunctionDriver>()
+        let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
+        for (index, function) in host.functions.enumerated() {
+            nic.functionTaps[index] = point("\(host.name).\(function.name)")
+            let start = UInt64(1 << 20) + UInt64(index) * share
+            var driver = FunctionDriver(
+                function: FunctionID(index), name: function.netdev, parameters: software(host.software),
+                memory: start..<start + share)
+            driver.tapPoint = point("\(host.name).\(function.netdev)")
+            drivers.append(driver)
+        }
+        return Computer(name: host.name, host: machine, nic: nic, drivers: drivers)
+    }
+
+    private static func software(_ costs: HostDescription.SoftwareCosts) -> HostSoftwareParameters {
+        var parameters = HostSoftwareParameters()
+        parameters.perPacketReceive = costs.perPacketReceive
+        parameters.perPacketTransmit = costs.perPacketTransmit
+        parameters.perInterrupt = costs.perInterrupt
+        parameters.perDoorbell = costs.perDoorbell
+        return parameters
+    }
+
+    private mutating func plug(_ wire: WireDescription, index: Int) {
+        let first = end(wire.first)
+        let second = end(wire.second)
+        links.append(
+            WireLink(
+                name: wire.name, first: first, second: second, propagation: wire.propagation,
+                rate: LineRate(bitsPerSecond: wire.bitsPerSecond),
+                tap: points.first { $0.name == wire.name }?.point))
+        for end in [first, second] {
+            switch end {
+            case .port(let computer, let port): linkOfPort[Int(computer) * 8 + Int(port)] = index
+            case .traffic(let endpoint): linkOfTraffic[Int(endpoint)] = index
+            }
+        }
+    }
+
+    private func end(_ end: WireDescription.End) -> WireEnd {
+        switch end {
+        case .port(let host, let port): .port(computer: UInt8(host), port: UInt8(port))
+        case .traffic(let index): .traffic(UInt8(index))
+        }
+    }
+
+    private func rate(ofTraffic index: Int) -> LineRate {
+        linkOfTraffic[index] >= 0 ? links[linkOfTraffic[index]].rate : .gigabits(100)
+    }
+
+    private static func makeEndpoint(
+        _ description: TrafficDescription, rate: LineRate, seed: UInt64
+    ) throws(ScenarioError) -> TrafficEndpoint {
+        let role: TrafficEndpoint.Role =
+            switch description.kind {
+            case .sink: .sink
+            case .reflect: .reflect
+            case .generate(let settings): .generate(settings.pattern)
+            case .replay(let settings):
+                .replay(
+                    try loadCapture(settings, at: description.location), rate: settings.rate,
+                    repetitions: settings.repetitions)
+            }
+        return TrafficEndpoint(name: description.name, role: role, rate: rate, seed: seed)
+    }
+
+    /// The frames of a capture; one that was cut when it was captured cannot be replayed.
+    private static func loadCapture(
+        _ settings: ReplaySettings, at location: SourceLocation
+    ) throws(ScenarioError) -> ReplayInput {
+        var input = ReplayInput()
+        do throws(CaptureError) {
+            var reader = try CaptureReader(path: settings.path)
+            var start: UInt64?
+            while let frame = try reader.next() {
+                if let limit = settings.limit, input.count >= limit { break }
+                if frame.isTruncated || frame.originalByteCount > FramePool.longestFrame {
+                    let kept = frame.capturedBytes.count
+                    throw CaptureError(
+                        file: settings.path, frameNumber: reader.frameCount,
+                        found: "\(kept) bytes of a frame of \(frame.originalByteCount)",
+                        expected: "whole frames of at most \(FramePool.longestFrame) bytes")
+                }
+                let origin = start ?? frame.timestampNanoseconds
+                start = origin
+                let time = frame.timestampNanoseconds > origin ? frame.timestampNanoseconds - origin : 0
+                input.append(frame.capturedBytes, nanoseconds: time)
+            }
+        } catch {
+            throw ScenarioError([
+                Mistake(location, found: error.found, expected: "\(error.expected) (\(error.file))")
+            ])
+        }
+        return input
+    }
+
+    private mutating func prepareApplications(_ host: HostDescription, index: Int) throws(ScenarioError) {
+        for (number, function) in host.functions.enumerated() {
+            guard case .replay(let settings) = function.application else {
+                setApplication(function.application, of: number, host: host, index: index, starts: false)
+                continue
+            }
+            let input = try Self.loadCapture(settings, at: function.location)
+            let rate = settings.rate
+            replays.append(DriverReplay(computer: index, driver: number, input: input, rate: rate, settings: settings))
+        }
+    }
+
+    /// Puts `application` on top of a netdev; a generator begins when the scenario starts it.
+    private mutating func setApplication(
+        _ application: HostDescription.Application, of number: Int, host: HostDescription, index: Int, starts: Bool
+    ) {
+        switch application {
+        case .none, .sink, .replay: break
+        case .reflect: computers[index].drivers[number].setApplication(.reflect, at: .zero)
+        case .forward(let netdev):
+            let target = host.functions.firstIndex { $0.netdev == netdev }
+            let other = target == number ? nil : target
+            computers[index].drivers[number].setApplication(.forward(to: other), at: .zero)
+        case .generate(let settings):
+            generators.append(
+                DriverGenerator(
+                    computer: index, driver: number,
+                    pattern: Self.driverPattern(settings)))
+        }
+    }
+
+    private static func driverPattern(_ settings: GeneratorSettings) -> Driver.TrafficPattern {
+        var pattern = Driver.TrafficPattern()
+        pattern.frameSizes = settings.pattern.sizes.flatMap { Array(repeating: $0.byteCount, count: $0.weight) }
+        pattern.flowCount = settings.pattern.flowCount
+        if case .framesPerSecond(let rate) = settings.pattern.rate { pattern.framesPerSecond = rate }
+        pattern.burst = settings.pattern.burst
+        pattern.frameCount = settings.pattern.count
+        pattern.transport = settings.pattern.transport == .udp ? .udp : .tcp
+        pattern.isIPv6 = settings.pattern.version6
+        let octets = settings.pattern.destination
+        pattern.destination = MACAddress(octets[0], octets[1], octets[2], octets[3], octets[4], octets[5])
+        if let segment = settings.segmentByteCount {
+            pattern.segmentByteCount = segment
+            pattern.tsoByteCount = (pattern.frameSizes.max() ?? 0)
+        }
+        pattern.requestsChecksums = settings.offloadsChecksums
+        pattern.vlan = settings.vlan
+        return pattern
+    }
+
+    /// A port without a wire has no carrier.
+    private mutating func leaveUnpluggedPortsDown() {
+        for computer in 0..<computers.count {
+            for port in computers[computer].nic.ports.indices where linkOfPort[computer * 8 + port] < 0 {
+                computers[computer].nic.ports[port].isConnected = false
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+internal import BasicContainers
+package import Driver
+package import Host
+package import Simulation
+
+/// The scenario's steps, one after another.
+extension World {
+    /// Lets the script do what it can: begins steps until one has to wait.
+    mutating func advanceScript(at now: SimTime) {
+        while !script.isFinished {
+            switch script.phase {
+            case .finished: return
+            case .ready: guard scheduleStep(at: now) else { return }
+            case .timed: script.phase = .due
+            case .due: beginStep(at: now)
+            case .driver(let host, let function):
+                guard computers[host].drivers[function].state != .probing else { return }
+                script.phase = .due
+            case .command(let host, let function):
+                guard !computers[host].drivers[function].results.isEmpty else { return }
+                endCommand(host: host, function: function, at: now)
+            case .source(let source):
+                guard isFinished(source) else { return }
+                endStep()
+            case .idle:
+                guard queue.isEmpty else { return }
+                endStep()
+            }
+        }
+    }
+
+    /// Waits for the next step's time; true when that is now.
+    private mutating func scheduleStep(at now: SimTime) -> Bool {
+        guard script.position < script.steps.count else {
+            script.phase = .finished
+            return false
+        }
+        let step = script.steps[script.position]
+        let time = max(step.notBefore, now + step.delay)
+        guard time > now else {
+            script.phase = .due
+            return true
+        }
+        script.phase = .timed
+        queue.schedule(.script, at: time)
+        return false
+    }
+
+    private mutating func endStep() {
+        script.position += 1
+        script.phase = .ready
+    }
+
+    private mutating func beginStep(at now: SimTime) {
+        let step = script.steps[script.position]
+        switch step.action {
+        case .run(let line): beginCommand(line, at: now)
+        case .start(let source):
+            start(source, at: now)
+            endStep()
+        case .stop(let source):
+            stop(source, at: now)
+            endStep()
+        case .pause: endStep()
+        case .waitForTraffic(let source): script.phase = .source(source)
+        case .waitForIdle: script.phase = .idle
+        case .reset(let host, let function):
+            run(ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
+                host: host, function: function, text: "reset", at: now)
+        }
+    }
+
+    private func isFinished(_ source: ScenarioStep.Source) -> Bool {
+        switch source {
+        case .traffic(let index): traffic[index].isFinished
+        case .application(let host, let function): applicationIsFinished(computer: host, driver: function)
+        }
+    }
+
+    private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) {
+        switch source {
+        case .traffic(let index): startTraffic(index, at: now)
+        case .application(let host, let function):
+            startApplication(computer: host, driver: function, at: now)
+        }
+    }
+
+    private mutating func stop(_ source: ScenarioStep.Source, at now: SimTime) {
+        switch source {
+        case .traffic(let index): traffic[index].stop()
+        case .application(let host, let function): stopApplication(computer: host, driver: function, at: now)
+        }
+    }
+}
+
+/// Commands.
+extension World {
+    private mutating func beginCommand(_ line: ScenarioStep.CommandLine, at now: SimTime) {
+        do throws(ControlSyntaxError) {
+            let command = try ControlCommand.parse(line.words)
+            let drivers = computers[line.host].drivers.indices
+            guard let function = drivers.first(where: { computers[line.host].drivers[$0].name == command.netdev })
+            else { return fail("no network interface \(command.netdev) on \(computers[line.host].name)") }
+            run(command, host: line.host, function: function, text: line.text, at: now)
+        } catch {
+            fail("\(error.found) where \(error.expected) was expected")
+        }
+    }
+
+    private mutating func run(
+        _ command: ControlCommand, host: Int, function: Int, text: String, at now: SimTime
+    ) {
+        guard computers[host].drivers[function].state != .probing else {
+            script.phase = .driver(host: host, function: function)
+            return
+        }
+        script.runningText = text
+        script.phase = .command(host: host, function: function)
+        computers[host].execute(command, driver: function, at: now)
+        collect(fromDriver: UInt8(function), of: UInt8(host), at: now, advancing: false)
+    }
+
+    private mutating func endCommand(host: Int, function: Int, at now: SimTime) {
+        let result = computers[host].drivers[function].results.removeFirst()
+        let text = result.failure.map { $0.text } ?? result.output
+        script.outputs.append(
+            RunResult.CommandOutput(
+                time: now, host: computers[host].name, command: script.runningText, text: text,
+                succeeded: result.failure == nil))
+        if let failure = result.failure {
+            fail("\(script.runningText): \(failure.text)")
+        } else {
+            endStep()
+        }
+    }
+
+    /// Ends the script at the step it is at.
+    mutating func fail(_ text: String) {
+        let location = script.position < script.steps.count ? script.steps[script.position].location : nil
+        script.failure = RunResult.Failure(text: text, location: location)
+        script.phase = .finished
+    }
+}
