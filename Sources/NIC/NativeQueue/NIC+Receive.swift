@@ -32,6 +32,10 @@ extension NIC {
         medium: inout Medium
     ) {
         let index = Int(function.index)
+        // The function's side sees a frame once: here, as it came from the switch, or where it is dropped.
+        if let tap = functionTaps[index] {
+            medium.taps.record(received.frame, of: medium.frames, at: tap, .inbound, time: now)
+        }
         let buffered = bufferByteCount(of: received.frame, medium: medium)
         let tag = functions[index].resources.receiveQueues[number].keepsVLAN
             ? nil : removeTag(from: received, medium: &medium)

@@ -26,7 +26,8 @@ extension NIC {
             return
         }
         ports[index].counters.countReceived(
-            MACAddress(decoding: UnsafeRawBufferPointer(medium.frames.bytes(frame))), byteCount)
+            MACAddress(decoding: UnsafeRawBufferPointer(medium.frames.bytes(frame))),
+            max(byteCount, Port.shortestFrame))
         let buffered = bufferByteCount(of: frame, medium: medium)
         guard ports[index].bufferedByteCount + buffered <= parameters.receiveBufferByteCount else {
             ports[index].counters.receiveDiscards &+= 1
@@ -55,10 +56,7 @@ extension NIC {
             drop(frame, .frameTooLong, at: port, .outbound, time: now, medium: &medium)
             return
         }
-        if byteCount < Port.shortestFrame {
-            medium.frames.resize(frame, to: Port.shortestFrame)
-            for place in byteCount..<Port.shortestFrame { medium.frames.bytes(frame)[place] = 0 }
-        }
+        // Padding costs line time and is counted, but is not kept: what a capture held leaves as it was.
         let sent = max(byteCount, Port.shortestFrame)
         let lastBit = ports[index].serialise(sent, at: time + parameters.portTransmitLatency)
         ports[index].counters.countTransmitted(

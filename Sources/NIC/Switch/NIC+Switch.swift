@@ -44,9 +44,6 @@ extension NIC {
         }
         let destination = MACAddress(decoding: UnsafeRawBufferPointer(medium.frames.bytes(frame)))
         functions[index].vport.counters.countReceived(destination, byteCount)
-        if let tap = functionTaps[index] {
-            medium.taps.record(frame, of: medium.frames, at: tap, .inbound, time: now)
-        }
         let entered = now + parameters.portReceiveLatency + parameters.switchLatency
         medium.frames[frame].journey.spend(on: .fabric, until: entered)
         steer(frame, from: port, to: function, at: entered, now: now, host: &host, medium: &medium)
