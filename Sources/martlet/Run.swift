@@ -1,0 +1,62 @@
+import ArgumentParser
+import Scenario
+
+/// `martlet run`.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run a scenario and say what happened.",
+        discussion: """
+            Prints frames and bytes by capture point, drops by reason, latencies, where the median packet's time goes,
+            and whether the scenario's expectations are met and the books balance.
+            Exit codes: 0 passed, 1 an expectation or an account failed or the run stopped early, 2 wrong usage or
+            input, 3 an error in Martlet itself.
+
+            Examples:
+              martlet run
+              martlet run Scenarios/forward.yaml --output all.pcapng.zst
+              martlet run Scenarios/replay.yaml --set input=FILE.pcap --capture h0.eth0=arrived.pcap
+              martlet run Scenarios/forward.yaml --seed 7 --json
+            """)
+
+    @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
+    var scenario = "Scenarios/forward.yaml"
+    @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
+    var settings: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Write the frames at a capture point to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
+            valueName: "point=file"))
+    var capture: [String] = []
+    @Option(help: ArgumentHelp("Write all points that the scenario captures to one pcapng file.", valueName: "file"))
+    var output: String?
+    @Option(help: "Use this seed instead of the scenario's.")
+    var seed: UInt64?
+    @Flag(help: "Print the result as one JSON object.")
+    var json = false
+    @Option(help: ArgumentHelp("Write expectations and accounts as JUnit XML.", valueName: "file"))
+    var junit: String?
+    @Flag(help: "Print nothing but mistakes.")
+    var quiet = false
+    @Flag(help: "Also print what the scenario's commands printed.")
+    var verbose = false
+    @Flag(help: "Also print every account and the last events of the machine.")
+    var explain = false
+
+    func run() throws {
+        let request = RunRequest(
+            path: scenario, settings: settings, captures: capture, output: output, seed: seed, explains: explain)
+        let (document, options) = try request.resolve()
+        let bar = ProgressBar(isWanted: !quiet)
+        defer { bar.end() }
+        let result = try runScenario(document, options: options, progress: bar.show)
+        bar.end()
+        if let junit { try write(result.junit.xml, to: junit) }
+        if json {
+            print(result.json.text)
+        } else if !quiet {
+            let style = SummaryText.Style(usesColor: Terminal.showsColor, listsOutputs: verbose, explains: explain)
+            print(SummaryText.text(of: result, style: style), terminator: "")
+        }
+        if !result.passed { throw ExitCode(1) }
+    }
+}
