@@ -31,11 +31,10 @@ struct Martlet: ParsableCommand {
             var command = try parseAsRoot()
             try command.run()
         } catch let code as ExitCode {
-            exit(code.rawValue)
+            Foundation.exit(code.rawValue)
         } catch {
-            exit(report(error))
+            Foundation.exit(report(error))
         }
-        exit(0)
     }
 
     /// Says what went wrong and returns the exit code for it.

@@ -1,5 +1,5 @@
 package import Capture
-package import Simulation
+internal import Simulation
 
 /// What `martlet inspect` prints of a capture file.
 package struct CaptureListing: Sendable {
@@ -135,6 +135,7 @@ package struct CaptureListing: Sendable {
             guard error.found == "no section header" else { throw error }
             return try readClassic(body)
         }
+        guard try isOfMartlet() else { return try readClassic(body) }
         while let packet = try reader.next() {
             let interface = reader.interfaces[packet.interface]
             let name = interface.name.isEmpty ? "interface \(packet.interface)" : interface.name
@@ -146,6 +147,18 @@ package struct CaptureListing: Sendable {
             if !goesOn { return }
         }
         if reader.packetCount == 0 { names(Self.names(reader.interfaces)) }
+    }
+
+    /// Whether Martlet wrote the pcapng file; in others, times are since 1970, and only libpcap's reader has room for them.
+    private func isOfMartlet() throws(CaptureError) -> Bool {
+        var reader = try PcapngReader(path: path)
+        do throws(CaptureError) {
+            _ = try reader.next()
+        } catch {
+            if !reader.application.hasPrefix("martlet") { return false }
+            throw error
+        }
+        return reader.application.hasPrefix("martlet")
     }
 
     private static func names(_ interfaces: [PcapngReader.Interface]) -> [String] {

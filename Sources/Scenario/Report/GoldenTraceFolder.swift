@@ -1,4 +1,4 @@
-package import Capture
+internal import Capture
 internal import Foundation
 
 /// A folder of golden traces: for every recorded run `NAME.pcapng.zst` and `NAME.json`.

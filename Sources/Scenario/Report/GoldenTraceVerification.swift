@@ -1,6 +1,6 @@
 package import Capture
 internal import Foundation
-package import Simulation
+internal import Simulation
 
 /// What running a golden trace's scenario again has shown.
 package struct GoldenTraceVerification: Sendable {

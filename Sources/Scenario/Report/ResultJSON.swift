@@ -1,4 +1,4 @@
-package import Simulation
+internal import Simulation
 
 extension RunResult {
     /// Everything that the run has to say as one JSON value; times are in picoseconds.

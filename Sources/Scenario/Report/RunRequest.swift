@@ -1,4 +1,4 @@
-package import Simulation
+internal import Simulation
 
 /// A run as the user asks for it on a command line.
 package struct RunRequest: Sendable {
