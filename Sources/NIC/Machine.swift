@@ -9,8 +9,8 @@ package import Simulation
 /// (`receive(_:on:at:)`).
 package struct NIC: ~Copyable {
     package let parameters: NICParameters
-    package var functions: [Function]
-    package var ports: [Port]
+    package var functions: StableArray<Function>
+    package var ports: StableArray<Port>
     package var switching: Switch
     package var link: PCIeLink
     /// Where frames can be captured: a point for each port and one for each function's port of the switch.
@@ -53,8 +53,8 @@ package struct NIC: ~Copyable {
     /// A NIC as it comes out of power-on.
     package init(_ parameters: NICParameters) {
         self.parameters = parameters
-        functions = parameters.functions.indices.map { Function(FunctionID($0), of: parameters) }
-        ports = parameters.portSpeeds.map { Port(speed: $0, maximumMTU: parameters.maximumMTU) }
+        functions = StableArray(parameters.functions.indices.map { Function(FunctionID($0), of: parameters) })
+        ports = StableArray(parameters.portSpeeds.map { Port(speed: $0, maximumMTU: parameters.maximumMTU) })
         switching = Switch(portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port))
         link = PCIeLink(parameters.pcie)
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)

@@ -12,31 +12,49 @@ public struct Outbox<Event: BitwiseCopyable & Sendable>: ~Copyable {
         }
     }
 
-    @usableFromInline var entries: [Entry] = []
+    @usableFromInline var entries: UnsafeMutablePointer<Entry>
+    @usableFromInline var capacity: Int
+    @usableFromInline var storedCount = 0
+    /// Number of events waiting to be moved into the event queue.
+    @inlinable public var count: Int { storedCount }
 
     /// Creates an empty outbox with room for `capacity` events before its storage must grow.
-    @inlinable public init(capacity: Int = 64) { entries.reserveCapacity(capacity) }
+    public init(capacity: Int = 64) {
+        self.capacity = max(capacity, 1)
+        entries = .allocate(capacity: self.capacity)
+    }
 
-    @inlinable public var isEmpty: Bool { entries.isEmpty }
-    /// Number of events waiting to be moved into the event queue.
-    @inlinable public var count: Int { entries.count }
+    deinit { entries.deallocate() }
+
+    @inlinable public var isEmpty: Bool { count == 0 }
 
     /// Asks for `event` at `time`.
     @inlinable public mutating func schedule(_ event: Event, at time: SimTime) {
-        entries.append(Entry(time: time, event: event))
+        if count == capacity { grow() }
+        (entries + count).initialize(to: Entry(time: time, event: event))
+        storedCount += 1
     }
 
     /// Hands every event to `body` in order of appending and empties the outbox, keeping its storage.
     @inlinable public mutating func drain(_ body: (SimTime, Event) -> Void) {
-        for index in entries.indices { body(entries[index].time, entries[index].event) }
-        entries.removeAll(keepingCapacity: true)
+        for index in 0..<count { body(entries[index].time, entries[index].event) }
+        removeAll()
     }
 
     /// The event at `index`, with its time.
     @inlinable public subscript(index: Int) -> (time: SimTime, event: Event) {
-        (entries[index].time, entries[index].event)
+        precondition(index >= 0 && index < count, "no such event")
+        return (entries[index].time, entries[index].event)
     }
 
     /// Empties the outbox, keeping its storage.
-    @inlinable public mutating func removeAll() { entries.removeAll(keepingCapacity: true) }
+    @inlinable public mutating func removeAll() { storedCount = 0 }
+
+    @usableFromInline mutating func grow() {
+        let larger = UnsafeMutablePointer<Entry>.allocate(capacity: capacity * 2)
+        larger.moveInitialize(from: entries, count: count)
+        entries.deallocate()
+        entries = larger
+        capacity *= 2
+    }
 }

@@ -6,7 +6,9 @@ package struct ObjectTable<Object: Sendable>: Sendable {
     package let firstNumber: Int
     /// Most objects at one time.
     package let limit: Int
-    private var slots: [Object?] = []
+    /// The objects that exist, and what is left of removed ones: an optional would cost a copy at every look.
+    private var slots: [Object] = []
+    private var isLive: [Bool] = []
     private var freeNumbers: [Int] = []
     /// Counts insertions and removals, so that what was looked up can be kept until it changes.
     package private(set) var revision: UInt32 = 0
@@ -22,18 +24,16 @@ package struct ObjectTable<Object: Sendable>: Sendable {
     package var hasRoom: Bool { count < limit }
 
     /// Numbers of the objects that exist, ascending.
-    package var numbers: [Int] { slots.indices.filter { slots[$0] != nil }.map { $0 + firstNumber } }
+    package var numbers: [Int] { slots.indices.filter { isLive[$0] }.map { $0 + firstNumber } }
 
     package func contains(_ number: Int) -> Bool {
         let index = number - firstNumber
-        return index >= 0 && index < slots.count && slots[index] != nil
+        return index >= 0 && index < isLive.count && isLive[index]
     }
 
     /// The lowest number whose object `predicate` accepts.
     package func first(where predicate: (borrowing Object) -> Bool) -> Int? {
-        for index in slots.indices {
-            if let object = slots[index], predicate(object) { return index + firstNumber }
-        }
+        for index in slots.indices where isLive[index] && predicate(slots[index]) { return index + firstNumber }
         return nil
     }
 
@@ -45,9 +45,11 @@ package struct ObjectTable<Object: Sendable>: Sendable {
         if !freeNumbers.isEmpty {
             let number = freeNumbers.removeLast()
             slots[number - firstNumber] = object
+            isLive[number - firstNumber] = true
             return number
         }
         slots.append(object)
+        isLive.append(true)
         return slots.count - 1 + firstNumber
     }
 
@@ -55,7 +57,7 @@ package struct ObjectTable<Object: Sendable>: Sendable {
     @discardableResult package mutating func remove(_ number: Int) -> Object? {
         guard contains(number) else { return nil }
         let object = slots[number - firstNumber]
-        slots[number - firstNumber] = nil
+        isLive[number - firstNumber] = false
         count -= 1
         revision &+= 1
         let place = freeNumbers.firstIndex { $0 < number } ?? freeNumbers.count
@@ -65,11 +67,14 @@ package struct ObjectTable<Object: Sendable>: Sendable {
 
     /// The object `number`, in place. Traps when it does not exist: ask `contains` first.
     package subscript(number: Int) -> Object {
-        _read {
-            guard let object = slots[number - firstNumber] else { preconditionFailure("no such object") }
-            yield object
+        @inline(__always) _read {
+            precondition(isLive[number - firstNumber], "no such object")
+            yield slots[number - firstNumber]
         }
-        _modify { yield &slots[number - firstNumber]! }
+        @inline(__always) _modify {
+            precondition(isLive[number - firstNumber], "no such object")
+            yield &slots[number - firstNumber]
+        }
     }
 
     /// The object `number`, or `nil`.

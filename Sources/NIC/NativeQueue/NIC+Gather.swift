@@ -34,7 +34,7 @@ extension NIC {
     }
 
     /// Checks the keys of all data that `entry` names.
-    func checkKeys(
+    mutating func checkKeys(
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, queue number: Int, function index: Int
     ) throws(CompletionSyndrome) {
         let domain = functions[index].resources.sendQueues[number].wq.protectionDomain

@@ -9,9 +9,12 @@ struct MemoryRun: BitwiseCopyable {
 }
 
 /// Memory accesses of queues: keys are checked first, then translated into runs.
+///
+/// The methods are `mutating` so that they work in place: called on an element of an array, one that is not gets a copy
+/// of all of a function's tables.
 extension Resources {
     /// Whether queues of `domain` may access the `byteCount` bytes at `address` under `key`.
-    func permits(
+    mutating func permits(
         _ access: MemoryKey.Access, _ byteCount: Int, at address: UInt64, key: UInt32, domain: Int,
         reservedKey: UInt32?
     ) -> Bool {
@@ -22,7 +25,7 @@ extension Resources {
     }
 
     /// The first run of the `byteCount` bytes at `address` under `key`, which `permits` has accepted.
-    func run(_ byteCount: Int, at address: UInt64, key: UInt32, reservedKey: UInt32?) -> MemoryRun {
+    mutating func run(_ byteCount: Int, at address: UInt64, key: UInt32, reservedKey: UInt32?) -> MemoryRun {
         if key == reservedKey { return MemoryRun(address: address, byteCount: byteCount) }
         let (translated, available) = memoryKeys[Int(key >> 8)].translate(address)
         return MemoryRun(address: translated, byteCount: Int(min(UInt64(byteCount), available)))

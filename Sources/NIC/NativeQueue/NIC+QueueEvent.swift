@@ -76,13 +76,13 @@ extension NIC {
         }
     }
 
-    private func isCurrentSendQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
+    private mutating func isCurrentSendQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
         let index = Int(function.index)
         return functions[index].resources.sendQueues.contains(number)
             && functions[index].resources.sendQueues[number].epoch == epoch
     }
 
-    private func isCurrentReceiveQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
+    private mutating func isCurrentReceiveQueue(_ number: Int, _ epoch: UInt16, _ function: FunctionID) -> Bool {
         let index = Int(function.index)
         return functions[index].resources.receiveQueues.contains(number)
             && functions[index].resources.receiveQueues[number].epoch == epoch

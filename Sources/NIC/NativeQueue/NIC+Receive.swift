@@ -177,7 +177,7 @@ extension NIC {
         } catch { throw .localProtection }
     }
 
-    private func checkBuffer(
+    private mutating func checkBuffer(
         _ data: WQEDataSegment, _ byteCount: Int, of number: Int, function index: Int
     ) throws(CompletionSyndrome) {
         let domain = functions[index].resources.receiveQueues[number].wq.protectionDomain
@@ -188,7 +188,7 @@ extension NIC {
         else { throw .localProtection }
     }
 
-    private func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: Int, function index: Int) -> MemoryRun {
+    private mutating func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: Int, function index: Int) -> MemoryRun {
         let reserved =
             functions[index].resources.receiveQueues[queue].mayUseReservedKey ? parameters.reservedKey : nil
         return functions[index].resources.run(count, at: address, key: key, reservedKey: reserved)

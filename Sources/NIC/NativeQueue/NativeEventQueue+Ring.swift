@@ -10,7 +10,7 @@ extension NativeEventQueue {
     var hasRoom: Bool { ignoresOverrun || held < 1 << logSize }
 
     /// The I/O virtual address of the entry `count` behind the next one.
-    func address(ahead count: UInt32) -> UInt64 {
+    mutating func address(ahead count: UInt32) -> UInt64 {
         memory.address(of: UInt64((producer &+ count) & ((1 << logSize) - 1)) * UInt64(EventQueueEntry.byteCount)).address
     }
 

@@ -15,7 +15,7 @@ extension WorkQueue {
 
     /// Copies `count` entries from number `counter` on into `buffer`, one behind the other; the ring's end and its
     /// pages do not show.
-    func read(
+    mutating func read(
         _ count: Int, from counter: UInt16, of function: FunctionID, into buffer: UnsafeMutableRawBufferPointer,
         at time: SimTime, host: inout Host
     ) throws(DMAFault) {

@@ -79,9 +79,9 @@ extension NIC {
     }
 
     /// Whether the send buffer has room for another burst.
-    func hasRoomToSend(at now: SimTime) -> Bool {
+    mutating func hasRoomToSend(at now: SimTime) -> Bool {
         var buffered = scheduler.bufferedByteCount
-        for port in ports { buffered += port.backlogByteCount(at: now) }
+        for port in ports.indices { buffered += ports[port].backlogByteCount(at: now) }
         return buffered < parameters.sendBufferByteCount
     }
 
@@ -89,7 +89,8 @@ extension NIC {
     mutating func wakeScheduler(at now: SimTime) {
         guard !scheduler.isWaking else { return }
         var wake = now + .nanoseconds(100)
-        for port in ports {
+        for index in ports.indices {
+            let port = ports[index]
             let half = SimDuration.picoseconds(UInt64(parameters.sendBufferByteCount / 2) * port.byteTime)
             if port.busyUntil > now + half { wake = max(wake, now + (port.busyUntil - (now + half))) }
         }

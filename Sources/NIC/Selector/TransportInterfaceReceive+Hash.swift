@@ -5,7 +5,7 @@ extension TransportInterfaceReceive {
     ///
     /// The interface's field selector says for which network and transport protocol it is meant; a frame of another
     /// kind is hashed over what it has in common with the selection.
-    func hash(_ received: inout ReceivedFrame, _ bytes: UnsafeRawBufferPointer) {
+    mutating func hash(_ received: inout ReceivedFrame, _ bytes: UnsafeRawBufferPointer) {
         guard hashFunction != .none, received.headers.network != .none else { return }
         let fields = HashFields(rawValue: outerSelector & 0x3fff_ffff)
         guard !fields.isEmpty else { return }

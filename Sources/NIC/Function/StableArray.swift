@@ -1,0 +1,34 @@
+/// A fixed number of elements that never move: the functions and ports of a NIC.
+///
+/// An array would be asked at every access whether somebody shares it; nobody can share this.
+package struct StableArray<Element>: ~Copyable {
+    private let base: UnsafeMutablePointer<Element>
+    /// Number of elements.
+    package let count: Int
+
+    /// Takes over `elements`.
+    package init(_ elements: [Element]) {
+        count = elements.count
+        base = .allocate(capacity: max(count, 1))
+        for index in 0..<count { (base + index).initialize(to: elements[index]) }
+    }
+
+    deinit {
+        base.deinitialize(count: count)
+        base.deallocate()
+    }
+
+    package var indices: Range<Int> { 0..<count }
+
+    /// The element at `index`, in place.
+    package subscript(index: Int) -> Element {
+        @inline(__always) _read {
+            precondition(index >= 0 && index < count, "no such element")
+            yield base[index]
+        }
+        @inline(__always) _modify {
+            precondition(index >= 0 && index < count, "no such element")
+            yield &base[index]
+        }
+    }
+}
