@@ -7,40 +7,57 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure how fast the simulator is.",
         discussion: """
-            hold: the event queue alone, in million events per second. pcie: how far the PCIe model is from published
-            measurements. Tools/bench adds the peers that these are compared with: C++ and SystemC.
+            hold: the event queue alone, in million events per second. loop64: 64-byte frames through transmit queue, wire
+            and receive queue with the driver at both ends, without and with a capture. pcie: how far the PCIe model is
+            from published measurements. Tools/bench adds the peers that these are compared with: C++ and SystemC.
 
             Examples:
               martlet bench
               martlet bench hold --json
+              martlet bench loop64 --frames 500000
             """)
 
     /// What can be measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case hold, pcie, all
+        case hold, loop64, pcie, all
     }
 
     @Argument(help: "What to measure.")
     var part = Part.all
+    @Option(help: "Frames of loop64.")
+    var frames = 2_000_000
     @Option(help: "The folder that holds the folder Models.")
     var root = "."
     @Flag(help: "Print one JSON object.")
     var json = false
 
-    func run() throws {
-        let parts: [Part] = part == .all ? [.hold, .pcie] : [part]
-        var texts: [String] = []
-        for part in parts {
-            switch part {
-            case .hold: texts.append(json ? HoldBenchmark.json(pendingCounts: Self.pendingCounts) : holdTable())
-            case .pcie: texts.append(try pcie())
-            case .all: break
-            }
-        }
-        print(json && parts.count > 1 ? "[\(texts.joined(separator: ",\n"))]" : texts.joined(separator: "\n"))
+    private static let pendingCounts = [64, 1024, 16384]
+
+    func validate() throws {
+        if frames < 100_000 { throw ValidationError("--frames must be at least 100000 to say anything") }
     }
 
-    private static let pendingCounts = [64, 1024, 16384]
+    func run() throws {
+        switch part {
+        case .hold: print(json ? HoldBenchmark.json(pendingCounts: Self.pendingCounts) : holdTable())
+        case .loop64:
+            let result = try Loop64Benchmark.run(frames: frames, root: root)
+            print(json ? result.json.text : result.text)
+        case .pcie:
+            let comparison = try pcieComparison(root: root)
+            print(json ? comparison.benchmarkJSON.text : comparison.table())
+        case .all: try measureAll()
+        }
+    }
+
+    private func measureAll() throws {
+        let hold = json ? HoldBenchmark.json(pendingCounts: Self.pendingCounts) : holdTable()
+        let loop = try Loop64Benchmark.run(frames: frames, root: root)
+        let pcie = try pcieComparison(root: root)
+        guard json else { return print([hold, loop.text, pcie.table()].joined(separator: "\n")) }
+        // The first is an object of two members, which become members of the whole.
+        print(hold.dropLast() + ", \"loop64\": \(loop.json.text), \"pcie\": \(pcie.benchmarkJSON.text)}")
+    }
 
     private func holdTable() -> String {
         var text = "hold model: million events per second\n"
@@ -48,10 +65,5 @@ struct Bench: ParsableCommand {
             text += "  \(result.pending) pending: \((result.rate * 10).rounded() / 10)\n"
         }
         return text
-    }
-
-    private func pcie() throws -> String {
-        let comparison = try pcieComparison(root: root)
-        return json ? try comparison.json() : comparison.table()
     }
 }

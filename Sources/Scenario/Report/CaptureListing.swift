@@ -142,7 +142,7 @@ package struct CaptureListing: Sendable {
             if reader.packetCount == 1 { names(Self.names(reader.interfaces)) }
             let goesOn = body(
                 Frame(
-                    number: reader.packetCount, seconds: Self.seconds(packet.time.picoseconds, digits: 12), point: name, direction: packet.direction,
+                    number: reader.packetCount, seconds: secondsText(packet.time.picoseconds), point: name, direction: packet.direction,
                     originalByteCount: packet.originalByteCount, bytes: packet.bytes, comment: packet.comment))
             if !goesOn { return }
         }
@@ -168,20 +168,12 @@ package struct CaptureListing: Sendable {
     private func readClassic(_ body: (Frame) -> Bool) throws(CaptureError) {
         var reader = try CaptureReader(path: path)
         while let frame = try reader.next() {
-            let seconds = Self.seconds(frame.timestampNanoseconds, digits: 9)
+            let seconds = secondsText(frame.timestampNanoseconds, digits: 9)
             let goesOn = body(
                 Frame(
                     number: reader.frameCount, seconds: seconds, point: "capture", direction: nil,
                     originalByteCount: frame.originalByteCount, bytes: frame.capturedBytes, comment: nil))
             if !goesOn { return }
         }
-    }
-
-    /// `count` in seconds, where a second is ten to the power of `digits`.
-    private static func seconds(_ count: UInt64, digits: Int) -> String {
-        let second = (0..<digits).reduce(UInt64(1)) { product, _ in product * 10 }
-        let (whole, rest) = count.quotientAndRemainder(dividingBy: second)
-        let text = String(rest)
-        return "\(whole)." + String(repeating: "0", count: digits - text.count) + text
     }
 }

@@ -20,9 +20,7 @@ extension GoldenTraceVerification {
         if let difference { lines += [difference.description] }
         if !events.isEmpty {
             lines += ["", "  the events of the machine that led there"]
-            lines += events.map {
-                clipped("    \(padded(($0.time - .zero).text, 14, right: true))  \($0.text)", 140)
-            }
+            lines += events.map { "    \($0.line)" }
         }
         if !counts.isEmpty {
             lines += [lines.isEmpty ? "" : "\n", "  counts that differ"].filter { !$0.isEmpty }

@@ -112,7 +112,7 @@ package struct SummaryText {
         guard total > 0 else { return }
         lines += ["", bold("where the median packet's time goes")]
         for share in result.stages where share.time > .zero {
-            let thousandths = share.time.picoseconds * 1000 / total
+            let thousandths = (share.time.picoseconds * 1000 + total / 2) / total
             let bar = String(repeating: "█", count: Int((thousandths * UInt64(Self.barWidth) + 500) / 1000))
             lines.append(
                 "  " + padded(share.stage.title, 32) + padded(share.time.text, 12, right: true)
@@ -148,7 +148,7 @@ package struct SummaryText {
     private mutating func writeEvents() {
         guard !result.events.isEmpty else { return }
         lines += ["", bold("the last events of the machine")]
-        lines += result.events.map { clipped("  \(padded(($0.time - .zero).text, 12, right: true))  \($0.text)", 140) }
+        lines += result.events.map { "  \($0.line)" }
     }
 
     private mutating func writeFiles() {

@@ -48,3 +48,23 @@ extension SimDuration {
 func hexadecimal(_ bytes: some Collection<UInt8>, separator: String = "") -> String {
     bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: separator)
 }
+
+/// `count` in seconds, where a second is ten to the power of `digits`: `0.000001234567`.
+func secondsText(_ count: UInt64, digits: Int = 12) -> String {
+    let second = (0..<digits).reduce(UInt64(1)) { product, _ in product * 10 }
+    let (whole, rest) = count.quotientAndRemainder(dividingBy: second)
+    let text = String(rest)
+    return "\(whole)." + String(repeating: "0", count: digits - text.count) + text
+}
+
+extension RunResult.EventRecord {
+    /// Longest line, in characters.
+    private static let width = 120
+
+    /// The event in one line: time in seconds, then what happened, without the names of types that say nothing more.
+    package var line: String {
+        var words = text.replacing("Host.FunctionID(index: ", with: "function(")
+        while let type = words.firstMatch(of: /\b[A-Z][A-Za-z]*\./) { words.removeSubrange(type.range) }
+        return clipped("\(secondsText(time.picoseconds)) \(words)", Self.width)
+    }
+}
