@@ -26,20 +26,19 @@ struct Models: ParsableCommand {
     var json = false
 
     func run() throws {
-        guard let name else { return try list() }
-        guard name == "pcie" else { return try show(name) }
+        if name == "pcie" { return try compare() }
+        let listing = try ModelListing(root: root)
+        if let name {
+            let model = try listing.model(name)
+            print(json ? model.json.text + "\n" : model.text, terminator: "")
+        } else {
+            print(json ? listing.json.text + "\n" : listing.text, terminator: "")
+        }
+    }
+
+    private func compare() throws {
         let comparison = try pcieComparison(root: root)
-        print(json ? try comparison.json() : comparison.table(listsRows: rows), terminator: json ? "\n" : "")
+        print(json ? try comparison.json() + "\n" : comparison.table(listsRows: rows), terminator: "")
         if !comparison.isWithinTargets { throw ExitCode(1) }
-    }
-
-    private func list() throws {
-        let models = try ModelListing.all(root: root)
-        print(json ? ModelListing.json(models).text : ModelListing.text(models), terminator: json ? "\n" : "")
-    }
-
-    private func show(_ name: String) throws {
-        let model = try ModelListing.find(name, root: root)
-        print(json ? ModelListing.json(model).text : ModelListing.text(model), terminator: json ? "\n" : "")
     }
 }

@@ -34,8 +34,7 @@ package struct GoldenTrace: Sendable, Equatable, Codable {
         self.settings = settings
         seed = result.seed
         self.frames = frames
-        let digits = String(digest, radix: 16)
-        self.digest = String(repeating: "0", count: 16 - digits.count) + digits
+        self.digest = Self.text(ofDigest: digest)
         tallies = result.flatTallies
         counters = Dictionary(result.counters.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
         times = result.flatTimes
@@ -56,6 +55,12 @@ package struct GoldenTrace: Sendable, Equatable, Codable {
         guard format == Self.formatVersion else {
             throw Self.mistake(path, found: "format \(format)", expected: "format \(Self.formatVersion)")
         }
+    }
+
+    /// A digest as the file has it: 16 hexadecimal digits.
+    static func text(ofDigest digest: UInt64) -> String {
+        let digits = String(digest, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// The file's text.

@@ -45,7 +45,7 @@ package struct GoldenTraceVerification: Sendable {
 
         var verification = GoldenTraceVerification(entry: entry)
         verification.frames = golden.frames
-        let expected = try readGolden(entry, golden)
+        let expected = try GoldenTraceFolder.read(entry.captureFile)
         var actual = try GoldenTraceFolder.read(temporary)
         actual.name = "this run"
         if expected.digest != actual.digest || expected.records.count != actual.records.count {
@@ -62,19 +62,17 @@ package struct GoldenTraceVerification: Sendable {
             verification.counts += differences(golden.times, found.times)
         }
         verification.failures = failures(of: result)
+        let digest = GoldenTrace.text(ofDigest: expected.digest)
+        if golden.digest != digest {
+            verification.failures.append(
+                "\(entry.describingFile): the digest is \(golden.digest), the capture beside it has \(digest)")
+        }
         if let difference = verification.difference {
             runOptions.outputs = []
             runOptions.explainsUpTo = difference.time
             verification.events = try runScenario(document, options: runOptions, progress: progress).events
         }
         return verification
-    }
-
-    /// The golden capture, which must be the one that was recorded.
-    private static func readGolden(
-        _ entry: GoldenTraceFolder.Entry, _ golden: GoldenTrace
-    ) throws(ScenarioError) -> Trace {
-        try GoldenTraceFolder.read(entry.captureFile)
     }
 
     private static func differences(_ expected: [String: UInt64], _ actual: [String: UInt64]) -> [CountDifference] {
