@@ -20,7 +20,7 @@ public struct Host: ~Copyable {
 
     /// Translations that succeeded lately: direct-mapped by page, emptied whenever a mapping changes.
     @usableFromInline let cache: UnsafeMutablePointer<CachedPage>
-    @usableFromInline static let cacheMask: UInt64 = 1023
+    @inlinable static var cacheMask: UInt64 { 1023 }
     @usableFromInline static let faultLogLength = 64
     /// First byte, and the number of bytes, of the address range that is interrupt messages (x86).
     public static let interruptWindow: Range<UInt64> = 0xfee0_0000..<0xfef0_0000
@@ -29,10 +29,15 @@ public struct Host: ~Copyable {
         /// Page number and function; all ones when empty.
         @usableFromInline var key: UInt64
         @usableFromInline var base: UnsafeMutableRawPointer?
+        /// Physical address of the page.
+        @usableFromInline var physical: UInt64
         @usableFromInline var permissions: DMAPermissions
-        @inlinable init(key: UInt64, base: UnsafeMutableRawPointer?, permissions: DMAPermissions) {
+        @inlinable init(
+            key: UInt64, base: UnsafeMutableRawPointer?, physical: UInt64, permissions: DMAPermissions
+        ) {
             self.key = key
             self.base = base
+            self.physical = physical
             self.permissions = permissions
         }
     }
@@ -44,7 +49,7 @@ public struct Host: ~Copyable {
         faults.reserveCapacity(Self.faultLogLength)
         cache = .allocate(capacity: Int(Self.cacheMask) + 1)
         cache.initialize(
-            repeating: CachedPage(key: .max, base: nil, permissions: []), count: Int(Self.cacheMask) + 1)
+            repeating: CachedPage(key: .max, base: nil, physical: 0, permissions: []), count: Int(Self.cacheMask) + 1)
     }
 
     deinit { cache.deallocate() }
@@ -122,14 +127,22 @@ public struct Host: ~Copyable {
 
     /// The tag of the memory behind `address` of `function` (see `PhysicalMemory`); zero when nothing is mapped.
     @inlinable public func tag(_ function: FunctionID, at address: UInt64) -> UInt32 {
-        guard let (physical, _) = domains[Int(function.index)].translate(address) else { return 0 }
+        guard let physical = physicalAddress(function, address) else { return 0 }
         return memory.tag(at: physical)
     }
 
     /// Tags the memory behind `address` of `function`.
     @inlinable public mutating func setTag(_ tag: UInt32, _ function: FunctionID, at address: UInt64) {
-        guard let (physical, _) = domains[Int(function.index)].translate(address) else { return }
+        guard let physical = physicalAddress(function, address) else { return }
         memory.setTag(tag, at: physical)
+    }
+
+    /// The physical address behind `address` of `function`, from the cache if it was used lately.
+    @inlinable func physicalAddress(_ function: FunctionID, _ address: UInt64) -> UInt64? {
+        let page = address >> 12
+        let entry = cache[Int((page ^ UInt64(function.index) &* 0x9e5) & Self.cacheMask)]
+        if entry.key == page << 12 | UInt64(function.index) { return entry.physical | address & 4095 }
+        return domains[Int(function.index)].translate(address)?.physical
     }
 
     /// Sends an interrupt message: a write of `data` to `address` that arrives at `time`.
@@ -188,7 +201,8 @@ public struct Host: ~Copyable {
         let page = address >> 12
         let offset = Int(address & 4095)
         cache[Int((page ^ UInt64(function.index) &* 0x9e5) & Self.cacheMask)] = CachedPage(
-            key: page << 12 | UInt64(function.index), base: pointer - offset, permissions: permissions)
+            key: page << 12 | UInt64(function.index), base: pointer - offset, physical: physical & ~4095,
+            permissions: permissions)
         return (pointer, 4096 - offset)
     }
 }

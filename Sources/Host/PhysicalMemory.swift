@@ -13,10 +13,10 @@ public struct MemoryFault: Error, Equatable, Sendable {
 /// Every 512 bytes also carry a tag, which no driver and no device can see: it is how a report follows one packet
 /// through host memory (`FramePool.park`).
 public struct PhysicalMemory: ~Copyable {
-    @usableFromInline static let chunkShift: UInt64 = 16
-    @usableFromInline static let chunkByteCount = 1 << 16
-    @usableFromInline static let tagShift: UInt64 = 9
-    @usableFromInline static let tagsPerChunk = chunkByteCount >> 9
+    @inlinable static var chunkShift: UInt64 { 16 }
+    @inlinable static var chunkByteCount: Int { 1 << 16 }
+    @inlinable static var tagShift: UInt64 { 9 }
+    @inlinable static var tagsPerChunk: Int { chunkByteCount >> 9 }
 
     /// Installed memory, in bytes.
     public let byteCount: UInt64

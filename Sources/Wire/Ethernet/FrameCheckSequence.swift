@@ -1,6 +1,6 @@
 /// The checksum at the end of an Ethernet frame: CRC-32 (IEEE 802.3, 3.2.9).
 public enum FrameCheckSequence {
-    public static let byteCount = 4
+    @inlinable public static var byteCount: Int { 4 }
 
     /// The checksum of all of `bytes`, as the number whose little-endian bytes follow the frame.
     public static func compute(_ bytes: UnsafeRawBufferPointer) -> UInt32 {

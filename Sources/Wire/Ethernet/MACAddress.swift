@@ -1,6 +1,6 @@
 /// A 48-bit Ethernet address.
 @frozen public struct MACAddress: RawRepresentable, Sendable, BitwiseCopyable, Hashable {
-    public static let byteCount = 6
+    @inlinable public static var byteCount: Int { 6 }
 
     /// The six bytes as a big-endian number; the upper sixteen bits are zero.
     public let rawValue: UInt64

@@ -42,9 +42,9 @@
     }
 
     /// VLAN tags that are opened.
-    public static let maximumVLANCount = 3
+    @inlinable public static var maximumVLANCount: Int { 3 }
     /// IPv6 extension headers that are followed.
-    public static let maximumExtensionCount = 8
+    @inlinable public static var maximumExtensionCount: Int { 8 }
 
     public var issue = Issue.none
     public var network = Network.none

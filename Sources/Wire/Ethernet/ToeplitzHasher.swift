@@ -5,9 +5,9 @@
 /// TCP over IPv4 in a table of 4608 bytes, which several keys can share the first-level cache with.
 public struct ToeplitzHasher: Sendable {
     /// Bytes of a key.
-    public static let keyByteCount = 40
+    @inlinable public static var keyByteCount: Int { 40 }
     /// Bytes of the longest input: two IPv6 addresses and two ports.
-    public static let maximumInputByteCount = 36
+    @inlinable public static var maximumInputByteCount: Int { 36 }
 
     /// An input under way.
     @frozen public struct State: Sendable, BitwiseCopyable {

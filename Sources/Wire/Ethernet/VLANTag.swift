@@ -1,6 +1,6 @@
 /// A VLAN tag, four bytes (IEEE 802.1Q, 9.5 and 9.6).
 @frozen public struct VLANTag: Sendable, BitwiseCopyable, Hashable {
-    public static let byteCount = 4
+    @inlinable public static var byteCount: Int { 4 }
 
     /// The tag's own type, one of those for which `EtherType.isVLAN` holds.
     public var type: EtherType

@@ -5,9 +5,9 @@
 /// Held as the eight 64-bit words of the record; the fields are views of them (`CompletionQueueEntry+Fields.swift`),
 /// so that an entry survives decoding and encoding bit for bit, also where the table names nothing.
 @frozen public struct CompletionQueueEntry: Sendable, BitwiseCopyable, Equatable {
-    public static let byteCount = 64
+    @inlinable public static var byteCount: Int { 64 }
     /// The byte a driver fills a new completion queue with: opcode `invalid`, owner 1.
-    public static let initialByte: UInt8 = 0xf1
+    @inlinable public static var initialByte: UInt8 { 0xf1 }
 
     @usableFromInline var word0: UInt64 = 0
     @usableFromInline var word1: UInt64 = 0

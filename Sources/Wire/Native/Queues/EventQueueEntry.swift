@@ -2,7 +2,7 @@
 ///
 /// Held as the words of the record that can be non-zero; the fields are views of them.
 @frozen public struct EventQueueEntry: Sendable, BitwiseCopyable, Equatable {
-    public static let byteCount = 64
+    @inlinable public static var byteCount: Int { 64 }
 
     @usableFromInline var word0: UInt64 = 0
     @usableFromInline var word4: UInt64 = 0

@@ -1,6 +1,6 @@
 /// The first segment of every send work queue entry, 16 bytes (native interface, section 5.1).
 @frozen public struct WQEControlSegment: Sendable, BitwiseCopyable, Equatable {
-    public static let byteCount = 16
+    @inlinable public static var byteCount: Int { 16 }
 
     @usableFromInline var word0: UInt64 = 0
     @usableFromInline var word1: UInt64 = 0

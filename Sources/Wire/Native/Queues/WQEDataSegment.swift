@@ -2,9 +2,9 @@
 ///
 /// Send entries end with a list of these; receive entries are one.
 @frozen public struct WQEDataSegment: Sendable, BitwiseCopyable, Equatable {
-    public static let byteCount = 16
+    @inlinable public static var byteCount: Int { 16 }
     /// The key that ends the list of a receive entry before its stride is full.
-    public static let endOfListKey: UInt32 = 0x100
+    @inlinable public static var endOfListKey: UInt32 { 0x100 }
 
     @usableFromInline var word0: UInt64 = 0
     @usableFromInline var word1: UInt64 = 0
@@ -32,7 +32,7 @@
     @inlinable public var isEndOfList: Bool { !isInline && lkey == Self.endOfListKey }
 
     /// Offset of the bytes of inline data from the segment's start.
-    public static let inlineDataOffset = 4
+    @inlinable public static var inlineDataOffset: Int { 4 }
     /// The first word of `byteCount` bytes of inline data, less than 1024.
     @inlinable public static func inlineHeader(byteCount: UInt32) -> UInt32 { 1 << 31 | byteCount & 0x3ff }
     /// Segments of 16 bytes that `byteCount` bytes of inline data occupy with their first word.

@@ -3,9 +3,9 @@
 /// Its last word either gives the length of a header that starts in its last two bytes and goes on in the segments
 /// after it, or, where no header is inline, asks for a VLAN tag.
 @frozen public struct WQEEthernetSegment: Sendable, BitwiseCopyable, Equatable {
-    public static let byteCount = 16
+    @inlinable public static var byteCount: Int { 16 }
     /// Offset in the segment where an inline header starts.
-    public static let inlineHeaderOffset = 14
+    @inlinable public static var inlineHeaderOffset: Int { 14 }
 
     @usableFromInline var word0: UInt64 = 0
     @usableFromInline var word1: UInt64 = 0
