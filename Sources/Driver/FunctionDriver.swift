@@ -25,6 +25,8 @@ package struct FunctionDriver: ~Copyable {
     package var tapPoint: TapPoint?
     /// What is done with received packets, and what is sent.
     package internal(set) var application = Application.sink
+    /// The application without its traffic pattern, which the per-packet path would have to copy.
+    var consumption = Consumption.deliver
 
     var memory: DriverMemory
     var pci = PCIState()
@@ -39,6 +41,8 @@ package struct FunctionDriver: ~Copyable {
     var pageCommandServesProgram = false
     var objects: [DeviceObject] = []
     var program: ControlProgram?
+    /// How often channels were made: tells buffers of closed channels from those of open ones.
+    var channelGeneration: UInt32 = 0
     /// Whether the interface comes up again after a change that closed it, and after a reset.
     var reopens = false
     var reopensAfterReset = false
@@ -143,7 +147,11 @@ package struct FunctionDriver: ~Copyable {
 
     /// Begins the removal: closes the interface, gives everything back and resets the function.
     package mutating func remove(at now: SimTime, host: inout Host) {
-        run(ControlProgram(.remove, removeProgram()), at: now, host: &host)
+        state = canRemove ? .removing : state
+        let forced: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100)), .local(.forgetDevice)]
+        let program = canRemove ? removeProgram() : forced + [.local(.finishRemoval)]
+        if !canRemove { abandonPrograms(at: now, host: &host) }
+        run(ControlProgram(.remove, program), at: now, host: &host)
     }
 
     /// Handles an event the driver asked for.
@@ -199,6 +207,8 @@ package struct FunctionDriver: ~Copyable {
         }
         let isShared = device.vectorCount == 1
         for index in 0..<channelCount where isShared || device.vector(ofChannel: index) == Int(vector) {
+            // The poll that is pending may not be an interrupt's: without the note nobody would read and arm the queue.
+            channels[index].hasEvents = true
             schedulePoll(index, fromInterrupt: true, at: now)
         }
     }

@@ -38,6 +38,14 @@ package struct ControlCommand: Sendable, Equatable {
 
         /// A function-level reset, after which the driver probes again.
         case reset
+
+        /// Whether it only prints.
+        var isReport: Bool {
+            switch self {
+            case .show, .showFlowHash, .showLink: true
+            default: false
+            }
+        }
     }
 
     /// What `ethtool` can print of a netdev.

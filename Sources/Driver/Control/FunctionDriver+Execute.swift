@@ -11,7 +11,7 @@ extension FunctionDriver {
         _ command: ControlCommand, at now: SimTime, host: inout Host
     ) -> CommandTicket {
         if command.actions == [.reset] { return resetFunction(at: now, host: &host) }
-        var program: [ControlStep] = []
+        var program: [ControlStep] = command.actions.map { .local(.check($0)) }
         for action in command.actions { program += steps(for: action) }
         return submit(program, at: now, host: &host)
     }
@@ -66,16 +66,46 @@ extension FunctionDriver {
     /// A function-level reset: everything is given back, the function starts over, and the driver probes again; an
     /// interface that was up comes up again.
     private mutating func resetFunction(at now: SimTime, host: inout Host) -> CommandTicket {
-        reopensAfterReset = netdev.isOpen
         let ticket = CommandTicket(number: nextTicket)
         nextTicket += 1
-        run(ControlProgram(.remove, removeProgram() + [.local(.functionLevelReset), .wait(.milliseconds(100))]),
-            at: now, host: &host)
+        if !canRemove { abandonPrograms(at: now, host: &host) }
+        let reset: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100))]
+        let leaving = canRemove ? removeProgram() + reset : reset + [.local(.forgetDevice), .local(.finishRemoval)]
+        run(ControlProgram(.remove, [.local(.noteReopening)] + leaving), at: now, host: &host)
         run(ControlProgram(.probe, probeProgram() + [.local(.resumeAfterReset)], ticket: ticket), at: now, host: &host)
         return ticket
     }
 
+    /// Whether the device still answers commands, so that it can be asked to let go of everything.
+    var canRemove: Bool {
+        if case .failed = state { return false }
+        return commands != nil && commands?.isBroken == false
+    }
+
+    /// Ends every program that runs or waits: the device they talk to is about to be reset.
+    mutating func abandonPrograms(at now: SimTime, host: inout Host) {
+        let error = DriverError("\(name): the device is being reset")
+        let all = [program].compactMap { $0 } + waitingPrograms
+        program = nil
+        step = nil
+        awaitedTag = nil
+        waitGeneration &+= 1
+        waitingPrograms = []
+        for abandoned in all {
+            guard let ticket = abandoned.ticket else { continue }
+            results.append(CommandResult(ticket: ticket, time: now, output: "", failure: error))
+        }
+    }
+
     // MARK: Local steps
+
+    /// Tries a setting on a copy of the driver's state.
+    mutating func check(_ action: ControlCommand.Action) throws(DriverError) {
+        if state != .ready, !action.isReport { throw DriverError("\(name): the device is not ready") }
+        let saved = netdev
+        defer { netdev = saved }
+        try apply(action)
+    }
 
     /// Puts what a setting says into effect in the driver's own state; the steps that follow tell the device.
     mutating func apply(_ action: ControlCommand.Action) throws(DriverError) {
@@ -89,9 +119,13 @@ extension FunctionDriver {
         case .setChannels(let count): try applyChannels(count)
         case .setRings(let receive, let transmit): try applyRings(receive: receive, transmit: transmit)
         case .setFeature(let feature, let on): try apply(feature, on: on)
-        case .setCoalescing(let change): apply(change)
+        case .setCoalescing(let change): try apply(change)
         case .setIndirection(let indirection): try apply(indirection)
-        case .setHashKey(let key): netdev.rss.key = key
+        case .setHashKey(let key):
+            guard key.count == ReceiveSideScaling.keyByteCount else {
+                throw DriverError("\(name): a hash key has 40 bytes, not \(key.count)")
+            }
+            netdev.rss.key = key
         case .setFlowHash(let type, let fields): apply(type, fields)
         case .setPause(let receive, let transmit):
             netdev.pausesReceive = receive ?? netdev.pausesReceive
@@ -102,12 +136,12 @@ extension FunctionDriver {
 
     private mutating func applyMTU(_ mtu: Int) throws(DriverError) {
         let largest = Int(netdev.maximumMTU) - Self.mtuOverhead
-        guard mtu <= largest else { throw DriverError("\(name): Invalid MTU \(mtu), the maximum is \(largest)") }
+        guard mtu >= 68, mtu <= largest else { throw DriverError("\(name): Invalid MTU \(mtu), 68 to \(largest) are possible") }
         netdev.mtu = mtu
     }
 
     private mutating func applyChannels(_ count: Int) throws(DriverError) {
-        guard count <= netdev.maximumChannelCount else {
+        guard count > 0, count <= netdev.maximumChannelCount else {
             throw DriverError("\(name): \(count) channels asked for, at most \(netdev.maximumChannelCount) are there")
         }
         netdev.channelCount = count
@@ -143,7 +177,14 @@ extension FunctionDriver {
         }
     }
 
-    private mutating func apply(_ change: ControlCommand.CoalescingChange) {
+    private mutating func apply(_ change: ControlCommand.CoalescingChange) throws(DriverError) {
+        let (periods, frames) = (
+            [change.receiveMicroseconds, change.transmitMicroseconds], [change.receiveFrames, change.transmitFrames]
+        )
+        // Widths of the fields of a completion queue's context (section 6.1).
+        guard periods.allSatisfy({ (0..<1 << 12).contains($0 ?? 0) }),
+            frames.allSatisfy({ (0..<1 << 16).contains($0 ?? 0) })
+        else { throw DriverError("\(name): moderation takes at most 4095 microseconds and 65535 frames") }
         func merged(_ new: Int?, _ old: UInt32) -> UInt32 { new.map { UInt32($0) } ?? old }
         let old = netdev.coalescing
         netdev.coalescing.receiveMicroseconds = merged(change.receiveMicroseconds, old.receiveMicroseconds)
@@ -156,7 +197,7 @@ extension FunctionDriver {
         switch indirection {
         case .standard: netdev.rss.spread(over: netdev.channelCount)
         case .equal(let count):
-            guard count <= netdev.channelCount else {
+            guard count > 0, count <= netdev.channelCount else {
                 throw DriverError("\(name): \(count) queues asked for, \(netdev.channelCount) are there")
             }
             netdev.rss.spread(over: count)
@@ -164,6 +205,9 @@ extension FunctionDriver {
         case .weights(let weights):
             guard weights.count <= netdev.channelCount else {
                 throw DriverError("\(name): \(weights.count) weights for \(netdev.channelCount) queues")
+            }
+            guard weights.allSatisfy({ (0..<1 << 16).contains($0) }), weights.contains(where: { $0 > 0 }) else {
+                throw DriverError("\(name): weights are 0 to 65535, and not all zero")
             }
             let sum = weights.reduce(0, +)
             var entry = 0

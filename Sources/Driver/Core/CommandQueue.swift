@@ -31,6 +31,8 @@ struct CommandQueue {
     /// Whether completions are announced by events; before that ownership is polled.
     var usesEvents = false
     var issuedCount = 0
+    /// A command was never answered: the device cannot be relied on until it is reset.
+    var isBroken = false
 
     init(entries: DMAAllocation, mailboxes: DMAAllocation, logStride: Int, entryCount: Int) {
         self.entries = entries

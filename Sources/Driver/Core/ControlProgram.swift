@@ -25,6 +25,8 @@ struct ControlProgram {
     private var stack: [ControlStep]
     var ticket: CommandTicket?
     var output = ""
+    /// Why the program fails, while it undoes what it had begun.
+    var failure: DriverError?
 
     init(_ kind: ProgramKind, _ steps: [ControlStep], ticket: CommandTicket? = nil) {
         self.kind = kind

@@ -78,6 +78,8 @@ enum ChannelStep {
     case createCQ(ChannelQueue), modifyCQ(ChannelQueue)
     case createSQ(ChannelQueue), readySQ(ChannelQueue)
     case createRQ, readyRQ, errorRQ, errorSQ(ChannelQueue)
+    /// Recovery: from ERR to RST.
+    case resetSQ, resetRQ
 }
 
 /// The queues of a channel.
@@ -97,6 +99,14 @@ enum LocalStep {
     case apply(ControlCommand.Action), suspend, resume
     case refreshReceiveMode, refreshModeration, refreshIndirection
     case functionLevelReset, resumeAfterReset
+    /// Refuses a setting that could not take effect, before anything was touched for it.
+    case check(ControlCommand.Action)
+    case finishOpening
+    /// Recovery of channel queues (section 5.3): wait until everything posted came back, start over, go on.
+    case awaitSendFlush(Int, tries: Int), restartSend(Int), resumeSend(Int)
+    case awaitReceiveFlush(Int, tries: Int), restartReceive(Int), resumeReceive(Int)
+    /// Notes whether the interface is to be opened again; gives back what a device that was reset has forgotten.
+    case noteReopening, forgetDevice
 }
 
 /// Text that ends a control command.

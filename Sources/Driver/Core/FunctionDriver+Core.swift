@@ -77,7 +77,9 @@ extension FunctionDriver {
 
     mutating func perform(_ step: LocalStep, at now: SimTime, host: inout Host) throws(DriverError) {
         switch step {
-        case .enableDevice: prepend(enablingProgram())
+        case .enableDevice:
+            device.initialPollCount = 0
+            prepend(enablingProgram())
         case .createNetdev:
             netdev.prepare(device: device, parameters: parameters)
             prepend(netdevProgram())
@@ -99,6 +101,17 @@ extension FunctionDriver {
         case .deactivateChannels: deactivateChannels(host: &host)
         case .freeChannels: freeChannels(host: &host)
         case .finishRemoval: finishRemoval(at: now, host: &host)
+        case .noteReopening: reopensAfterReset = netdev.isOpen
+        case .forgetDevice: forgetDevice(host: &host)
+        case .check(let action): try check(action)
+        case .finishOpening: netdev.isOpening = false
+        case .awaitSendFlush(let index, let tries):
+            prepend(sendFlushSteps(index, tries: tries, at: now, host: &host))
+        case .restartSend(let index): restartSend(index)
+        case .resumeSend(let index): resumeSend(index, at: now)
+        case .awaitReceiveFlush(let index, let tries): prepend(receiveFlushSteps(index, tries: tries))
+        case .restartReceive(let index): restartReceive(index)
+        case .resumeReceive(let index): resumeReceive(index, at: now)
         case .applyLinkState:
             netdev.hasCarrier = netdev.vportIsUp
             note("\(name): Link \(netdev.hasCarrier ? "up" : "down")", at: now)
@@ -138,7 +151,29 @@ extension FunctionDriver {
         writeRegister(high + 4, UInt32(truncatingIfNeeded: entries.address), at: now, host: &host)
     }
 
+    /// Gives back everything a device kept that was reset without being told to let go of it.
+    ///
+    /// Nothing of it is in use any more: a function-level reset ends every access (section 3.5).
+    private mutating func forgetDevice(host: inout Host) {
+        deactivateChannels(host: &host)
+        freeChannels(host: &host)
+        if case .giving(let allocation?, _) = pageCommand { memory.release(allocation, host: &host) }
+        pageCommand = .none
+        pageCommandServesProgram = false
+        pageWork = []
+        for allocation in pages.takeAll() { memory.release(allocation, host: &host) }
+        objects = []
+        device.anchorTable = nil
+        device.isInitialized = false
+        netdev.tables = [nil, nil, nil, nil]
+    }
+
     private mutating func finishRemoval(at now: SimTime, host: inout Host) {
+        for queue in device.eventQueues {
+            memory.release(queue.ring.allocation, host: &host)
+            queue.ring.deallocate()
+        }
+        device.eventQueues = []
         if let queue = commands {
             memory.release(queue.entries, host: &host)
             memory.release(queue.mailboxes, host: &host)
@@ -162,8 +197,7 @@ extension FunctionDriver {
         case .givePages(let count): return try givePages(count, forProgram: true, at: now, host: &host)
         case .takePages:
             guard pages.outCount > 0 else { return true }
-            try takePages(min(pages.outCount, 512), forProgram: true, at: now, host: &host)
-            return false
+            return try takePagesForProgram(at: now, host: &host)
         case .createEQ(let role): return try issue(createEQ(role, host: &host), at: now, host: &host)
         default: return try issue(coreCommand(step), at: now, host: &host)
         }

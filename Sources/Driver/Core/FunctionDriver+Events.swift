@@ -52,6 +52,7 @@ extension FunctionDriver {
             let queue = String(event.queueNumber, radix: 16)
             note("work queue error 0x\(String(event.eventTypeValue, radix: 16)) on queue 0x\(queue)", at: now)
             statistics.workQueueErrors &+= 1
+            workQueueFailed(event.queueNumber, at: now, host: &host)
         case .completion, nil: break
         default:
             note("event 0x\(String(event.eventTypeValue, radix: 16)) is not handled", at: now)

@@ -30,6 +30,17 @@ extension FunctionDriver {
         return false
     }
 
+    /// Asks for the device's pages back, a batch at a time; true when there is nothing to wait for.
+    mutating func takePagesForProgram(at now: SimTime, host: inout Host) throws(DriverError) -> Bool {
+        guard case .none = pageCommand, commands?.isBusy(1) != true else {
+            // The slot for page commands serves an event: come back when it is free.
+            program?.prepend([.wait(.microseconds(10)), .core(.takePages)])
+            return true
+        }
+        try takePages(min(pages.outCount, Self.pageBatch), forProgram: true, at: now, host: &host)
+        return false
+    }
+
     /// Asks for up to `count` pages back.
     mutating func takePages(_ count: Int, forProgram: Bool, at now: SimTime, host: inout Host) throws(DriverError) {
         var input = Record(.managePages, opMod: ManagePagesKind.take.rawValue)

@@ -19,7 +19,7 @@ extension FunctionDriver {
         while program != nil {
             guard step == nil else { return }
             guard let next = program?.next() else {
-                endProgram(failure: nil, at: now, host: &host)
+                endProgram(failure: program?.failure, at: now, host: &host)
                 continue
             }
             step = next
@@ -115,6 +115,14 @@ extension FunctionDriver {
         note(error.text, at: now)
         step = nil
         program?.removeAll()
+        if netdev.isOpening, program?.failure == nil {
+            // Channels half made are unmade: the interface is down, and can be opened again when there is room.
+            netdev.isOpening = false
+            program?.failure = error
+            let undoing = closeProgram()
+            program?.prepend(undoing)
+            return
+        }
         endProgram(failure: error, at: now, host: &host)
     }
 
@@ -126,7 +134,7 @@ extension FunctionDriver {
         if let ticket = ended.ticket {
             results.append(CommandResult(ticket: ticket, time: now, output: ended.output, failure: failure))
         }
-        if let failure, ended.kind != .command {
+        if let failure, ended.kind == .probe || ended.kind == .remove {
             state = .failed(reason: failure.text)
             for waiting in waitingPrograms {
                 guard let ticket = waiting.ticket else { continue }
@@ -164,6 +172,7 @@ extension FunctionDriver {
     mutating func post(
         _ opcode: Opcode, _ input: Record, outputByteCount: Int, slot: Int, at now: SimTime, host: inout Host
     ) throws(DriverError) {
+        guard commands?.isBroken != true else { throw DriverError("\(opcode): a command was never answered") }
         guard commands != nil else { throw DriverError("\(opcode): the command interface is not set up") }
         var length = outputByteCount
         if opcode == .accessRegister { length = input.byteCount }
@@ -185,8 +194,11 @@ extension FunctionDriver {
             return
         }
         if now > queue.slots[slot].deadline {
-            let name = queue.slots[slot].opcode.map { "\($0)" } ?? ""
+            let name = queue.slots[slot].opcode.map { "\($0)" } ?? "a command"
+            // The device may still write the entry and its mailboxes: nothing goes there until a reset.
             commands?.slots[slot].opcode = nil
+            commands?.isBroken = true
+            state = .failed(reason: "\(name) was never answered")
             commandFailed(slot, DriverError("\(name) timed out. Will cause a leak of a command resource"), at: now, &host)
             return
         }
@@ -213,7 +225,14 @@ extension FunctionDriver {
 
     private mutating func commandFailed(_ slot: Int, _ error: DriverError, at now: SimTime, _ host: inout Host) {
         if slot == 1 {
-            if case .giving(let allocation?, _) = pageCommand { memory.release(allocation, host: &host) }
+            if case .giving(let allocation?, let count) = pageCommand {
+                if commands?.isBroken == true {
+                    // The device may have taken them.
+                    pages.add(allocation, pageCount: count)
+                } else {
+                    memory.release(allocation, host: &host)
+                }
+            }
             pageCommand = .none
             guard pageCommandServesProgram else {
                 note(error.text, at: now)
@@ -230,10 +249,15 @@ extension FunctionDriver {
 
     /// Whether the step that failed is one a real driver goes on without.
     private mutating func isTolerated(_ error: DriverError, at now: SimTime) -> Bool {
+        if program?.failure != nil, commands?.isBroken != true {
+            note(error.text, at: now)
+            return true
+        }
         switch step {
         case .destroyAll, .query, .netdev(.readRegister), .core(.hostEndianness), .netdev(.writePMTU),
             .netdev(.portAdmin), .netdev(.modifyVportMTU), .core(.queryAdapter), .core(.teardownHCA),
-            .core(.disableHCA), .core(.setRoot), .netdev(.setL2Entry), .netdev(.queryPMTU):
+            .core(.disableHCA), .core(.setRoot), .netdev(.setL2Entry), .netdev(.queryPMTU), .channel(.errorSQ, _),
+            .channel(.errorRQ, _):
             note(error.text, at: now)
             return true
         default: return false

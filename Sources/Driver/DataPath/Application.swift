@@ -43,11 +43,12 @@ package struct TrafficPattern: Equatable, Sendable {
 
     package init() {}
 
-    /// Bytes of the headers that precede the payload.
+    /// Bytes of the headers that precede the payload, without a tag.
     var headerByteCount: Int { 14 + (isIPv6 ? 40 : 20) + (transport == .udp ? 8 : 20) }
-    /// Bytes of the largest frame before segmentation.
+    /// Bytes of the largest frame before segmentation, with a tag that software may have to insert.
     var largestByteCount: Int {
         max((frameSizes.max() ?? 64) - 4, tsoByteCount == 0 ? 0 : tsoByteCount + headerByteCount, headerByteCount)
+            + (vlan == nil ? 0 : VLANTag.byteCount)
     }
 }
 
@@ -60,6 +61,27 @@ package struct Handoff: BitwiseCopyable, Sendable {
     package var byteCount: UInt32
     /// Where the packet lies.
     package var physical: UInt64
+    /// The tag that the device took out of it.
+    package var vlanTCI: UInt16
+    package var hasVLAN: Bool
+    /// Which opening of the interface the buffer belongs to.
+    var generation: UInt32
+}
+
+/// What is done with a received packet: `Application` in a form that costs nothing to read.
+enum Consumption: BitwiseCopyable, Equatable {
+    case deliver, forward, forwardSwapped, reflect
+    case handOver(to: UInt8, swapsAddresses: Bool)
+
+    init(_ application: Application) {
+        switch application {
+        case .sink, .generate: self = .deliver
+        case .forward(nil, let swaps): self = swaps ? .forwardSwapped : .forward
+        case .forward(let interface?, let swaps):
+            self = .handOver(to: UInt8(truncatingIfNeeded: interface), swapsAddresses: swaps)
+        case .reflect: self = .reflect
+        }
+    }
 }
 
 /// Where the generator stands.
@@ -68,10 +90,12 @@ struct GeneratorState {
     var generation: UInt32 = 0
     /// Frames each channel has sent.
     var sentCount = Array(repeating: UInt64(0), count: FunctionDriver.maximumChannelCount)
+    /// Bytes of the largest frame that was announced: buffers are made when the interface is opened.
+    var largestByteCount = 0
     var bufferByteCount: Int {
-        guard let pattern else { return 2048 }
         var size = 2048
-        while size < pattern.largestByteCount, size < 65_536 { size *= 2 }
+        while size < largestByteCount, size < Self.longestBuffer { size *= 2 }
         return size
     }
+    static let longestBuffer = 65_536
 }

@@ -19,6 +19,8 @@ struct Channel {
     var pollIsPending = false
     /// A flush is scheduled.
     var flushIsPending = false
+    /// An interrupt came: the event queue has to be read and armed.
+    var hasEvents = false
     /// Completion mode the generator stopped in: it goes on when there is room.
     var generatorIsStopped = false
     var counters = ChannelCounters()
@@ -44,7 +46,7 @@ struct ChannelCounters {
     var txPackets: UInt64 = 0, txBytes: UInt64 = 0, txAddedVLAN: UInt64 = 0, txTSOPackets: UInt64 = 0
     var txTSOBytes: UInt64 = 0, txChecksumPartial: UInt64 = 0, txChecksumNone: UInt64 = 0, txStopped: UInt64 = 0
     var txWoken: UInt64 = 0, txDropped: UInt64 = 0, txErrors: UInt64 = 0, txCompletions: UInt64 = 0, txNOP: UInt64 = 0
-    var txXmitMore: UInt64 = 0
+    var txXmitMore: UInt64 = 0, txRecover: UInt64 = 0, rxRecover: UInt64 = 0
     var events: UInt64 = 0, polls: UInt64 = 0, arms: UInt64 = 0, doorbells: UInt64 = 0
 
     mutating func add(_ other: ChannelCounters) {
@@ -71,6 +73,8 @@ struct ChannelCounters {
         txCompletions += other.txCompletions
         txNOP += other.txNOP
         txXmitMore += other.txXmitMore
+        txRecover += other.txRecover
+        rxRecover += other.rxRecover
         events += other.events
         polls += other.polls
         arms += other.arms
@@ -156,6 +160,7 @@ struct BufferPool {
     }
 
     @inline(__always) mutating func giveBack(_ buffer: UInt32) {
+        precondition(freeCount < count, "a buffer was given back twice")
         free[freeCount] = buffer
         freeCount &+= 1
     }
@@ -188,6 +193,8 @@ struct ReceiveRing {
     var number: UInt32 = 0
     var producer: UInt32 = 0
     var consumer: UInt32 = 0
+    /// The device has stopped the queue: nothing is posted until it was reset.
+    var isFailed = false
     let key: UInt32
 
     init(
@@ -204,8 +211,12 @@ struct ReceiveRing {
         buffers.initialize(repeating: 0, count: 1 << logSize)
     }
 
+    /// Fewer than half of the ring's entries are posted.
+    var isStarved: Bool { producer &- consumer < 1 << UInt32(logSize - 1) }
+
     /// Posts buffers until the ring is full or the pool empty, and tells the device; returns how many were posted.
     mutating func refill() -> Int {
+        guard !isFailed else { return 0 }
         var posted = 0
         while producer &- consumer < 1 << UInt32(logSize), let buffer = pool.take() {
             let index = Int(producer) & (1 << logSize - 1)
@@ -217,6 +228,17 @@ struct ReceiveRing {
         }
         if posted > 0 { record.storeBytes(of: producer.bigEndian, as: UInt32.self) }
         return posted
+    }
+
+    /// Takes back every posted buffer and starts counting from zero, as the device does after RST.
+    mutating func restart() {
+        while consumer != producer {
+            pool.giveBack(buffers[Int(consumer) & (1 << logSize - 1)])
+            consumer &+= 1
+        }
+        producer = 0
+        consumer = 0
+        record.storeBytes(of: 0, as: UInt32.self)
     }
 
     func deallocate() {

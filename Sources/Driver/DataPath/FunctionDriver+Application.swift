@@ -4,12 +4,25 @@ import Wire
 
 /// What happens to received packets, and how packets enter the send ring.
 extension FunctionDriver {
-    /// Puts `application` on top of the interface. A generator's buffers are made when the interface is opened.
+    /// Announces traffic that a generator will send, so that buffers of its size are there when the interface opens.
+    package mutating func prepare(for pattern: TrafficPattern) {
+        generator.largestByteCount = max(generator.largestByteCount, pattern.largestByteCount)
+    }
+
+    /// Puts `application` on top of the interface.
+    ///
+    /// A generator whose frames are larger than what was announced before the interface was opened (`prepare`) starts
+    /// when it is opened next.
     package mutating func setApplication(_ application: Application, at now: SimTime) {
         self.application = application
+        consumption = Consumption(application)
         generator.generation &+= 1
         generator.sentCount = Array(repeating: 0, count: Self.maximumChannelCount)
-        if case .generate(let pattern) = application { generator.pattern = pattern } else { generator.pattern = nil }
+        generator.pattern = nil
+        if case .generate(let pattern) = application {
+            generator.pattern = pattern
+            prepare(for: pattern)
+        }
         if netdev.isOpen { startGenerator(at: now) }
     }
 
@@ -19,23 +32,26 @@ extension FunctionDriver {
         _ index: Int, _ buffer: UInt32, _ packet: UnsafeMutableRawBufferPointer, _ entry: CompletionQueueEntry,
         at now: SimTime, host: inout Host, medium: inout Medium
     ) {
-        switch application {
-        case .sink, .generate:
+        switch consumption {
+        case .deliver:
             deliver(index, buffer, packet.count, at: now, host: &host)
-        case .forward(nil, let swaps):
-            if swaps { Self.swapEthernet(packet) }
+        case .forward:
+            forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
+        case .forwardSwapped:
+            Self.swapEthernet(packet)
             forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
         case .reflect:
             Self.reflect(packet)
             forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
-        case .forward(let interface?, let swaps):
+        case .handOver(let interface, let swaps):
             if swaps { Self.swapEthernet(packet) }
             let physical = channels[index].receive.pool.physical(buffer)
             accountSoftware(physical, at: now, packets: 1, host: &host, medium: &medium)
             handoffs.append(
                 Handoff(
-                    interface: UInt8(truncatingIfNeeded: interface), channel: UInt16(index), buffer: buffer,
-                    byteCount: UInt32(packet.count), physical: physical))
+                    interface: interface, channel: UInt16(index), buffer: buffer, byteCount: UInt32(packet.count),
+                    physical: physical, vlanTCI: entry.vlanTCI, hasVLAN: entry.isVLANStripped,
+                    generation: channelGeneration))
         }
     }
 
@@ -139,29 +155,41 @@ extension FunctionDriver {
 
     // MARK: Frames from outside
 
-    /// Sends `frame` byte for byte on channel `index` modulo the number of channels; false when there is no room.
+    /// Sends `frame` byte for byte on channel `index` modulo the number of channels; false when there is no room now.
     ///
-    /// The doorbell follows when the channel's core is free, so that frames handed over together share one.
+    /// A frame that can never be sent (shorter than its Ethernet header, or longer than a buffer) is dropped and
+    /// counted, which is true. The doorbell follows when the channel's core is free, so that frames handed over
+    /// together share one.
     package mutating func transmit(
-        _ frame: UnsafeRawBufferPointer, channel index: Int = 0, journey: Journey? = nil, at now: SimTime,
-        host: inout Host, medium: inout Medium
+        _ frame: UnsafeRawBufferPointer, channel index: Int = 0, journey: Journey? = nil, vlan: UInt16? = nil,
+        at now: SimTime, host: inout Host, medium: inout Medium
     ) -> Bool {
         guard channelCount > 0, netdev.isOpen else { return false }
         let index = index % channelCount
         let channel = channels + index
-        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1),
-            let pool = channel.pointee.send.pool, frame.count <= 1 << pool.logByteCount, frame.count >= 14,
-            let buffer = channel.pointee.send.pool?.take()
+        guard let pool = channel.pointee.send.pool, frame.count <= 1 << pool.logByteCount, frame.count >= 14,
+            let start = frame.baseAddress
         else {
             channel.pointee.counters.txDropped &+= 1
+            return true
+        }
+        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1),
+            let buffer = channel.pointee.send.pool?.take()
+        else {
+            channel.pointee.counters.txStopped &+= 1
             return false
         }
-        pool.pointer(buffer).copyMemory(from: frame.baseAddress!, byteCount: frame.count)
+        pool.pointer(buffer).copyMemory(from: start, byteCount: frame.count)
         let tag = medium.frames.park(journey ?? Journey(birth: now))
         host.memory.setTag(tag, at: pool.physical(buffer))
         if let tapPoint { medium.taps.record(frame, serial: 0, at: tapPoint, .outbound, time: now) }
+        var ethernet = WQEEthernetSegment()
+        if let vlan {
+            ethernet.insertVLAN(tci: vlan)
+            channel.pointee.counters.txAddedVLAN &+= 1
+        }
         channel.pointee.send.postFrame(
-            address: pool.address(buffer), byteCount: frame.count, ethernet: WQEEthernetSegment(), opcode: .send,
+            address: pool.address(buffer), byteCount: frame.count, ethernet: ethernet, opcode: .send,
             header: nil, inlineHeaderByteCount: 0, note: SendRing.Note(buffer: buffer))
         countSent(channel, byteCount: frame.count)
         channel.pointee.counters.txChecksumNone &+= 1
@@ -169,10 +197,32 @@ extension FunctionDriver {
         return true
     }
 
+    /// Sends a packet that another interface has received and handed over; one that finds no room is dropped.
+    package mutating func transmit(_ handoff: Handoff, at now: SimTime, host: inout Host, medium: inout Medium) {
+        guard let (pointer, _) = try? host.memory.pointer(at: handoff.physical) else { return }
+        let bytes = UnsafeRawBufferPointer(start: pointer, count: Int(handoff.byteCount))
+        let journey = medium.frames.parkedJourney(host.memory.tag(at: handoff.physical))
+        let isTaken = transmit(
+            bytes, channel: Int(handoff.channel), journey: journey, vlan: handoff.hasVLAN ? handoff.vlanTCI : nil,
+            at: now, host: &host, medium: &medium)
+        guard !isTaken else { return }
+        if channelCount > 0 {
+            channels[Int(handoff.channel) % channelCount].counters.txDropped &+= 1
+        } else {
+            statistics.closed.txDropped &+= 1
+        }
+    }
+
     /// Takes back the buffer of a packet that another interface has sent or dropped.
-    package mutating func finish(_ handoff: Handoff) {
-        guard Int(handoff.channel) < channelCount else { return }
-        channels[Int(handoff.channel)].receive.pool.giveBack(handoff.buffer)
+    package mutating func finish(_ handoff: Handoff, at now: SimTime) {
+        // The interface may have been closed since, and its buffers with it.
+        guard Int(handoff.channel) < channelCount, handoff.generation == channelGeneration else { return }
+        let channel = channels + Int(handoff.channel)
+        channel.pointee.receive.pool.giveBack(handoff.buffer)
+        // An empty ring receives nothing, and what receives nothing is never polled: the last buffers must go back.
+        if channel.pointee.isActive, channel.pointee.receive.isStarved {
+            schedulePoll(Int(handoff.channel), fromInterrupt: false, at: now)
+        }
     }
 }
 

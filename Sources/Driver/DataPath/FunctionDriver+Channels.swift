@@ -21,7 +21,9 @@ extension FunctionDriver {
     static var sendBufferCount: Int { 512 }
 
     mutating func allocateChannels(host: inout Host) throws(DriverError) {
-        precondition(channelCount == 0, "channels allocated twice")
+        guard channelCount == 0 else { throw DriverError("\(name): channels of an earlier opening are still there") }
+        channelGeneration &+= 1
+        netdev.isOpening = true
         for index in 0..<netdev.channelCount {
             let channel = try makeChannel(index, host: &host)
             (channels + index).initialize(to: channel)
@@ -29,8 +31,20 @@ extension FunctionDriver {
         }
     }
 
+    /// One channel, or nothing at all when memory does not suffice.
     private mutating func makeChannel(_ index: Int, host: inout Host) throws(DriverError) -> Channel {
         var allocations: [DMAAllocation] = []
+        do throws(DriverError) {
+            return try makeChannel(index, &allocations, host: &host)
+        } catch {
+            for allocation in allocations { memory.release(allocation, host: &host) }
+            throw error
+        }
+    }
+
+    private mutating func makeChannel(
+        _ index: Int, _ allocations: inout [DMAAllocation], host: inout Host
+    ) throws(DriverError) -> Channel {
         func log2(_ value: Int) -> Int { value.bitWidth - 1 - value.leadingZeroBitCount }
         let receiveBytes = netdev.receiveBufferByteCount(parameters)
         let sendBytes = max(receiveBytes, generator.bufferByteCount)
@@ -81,6 +95,8 @@ extension FunctionDriver {
         for index in 0..<channelCount {
             let channel = channels + index
             channel.pointee.isActive = true
+            // Events that came while nobody looked would keep the queue from ever raising an interrupt again.
+            drainEvents(index, at: now, host: &host)
             armAll(index, at: now, host: &host)
             channel.pointee.control.postNOP(completion: .completion)
             let doorbell = channel.pointee.control.finishBatch()
@@ -91,6 +107,7 @@ extension FunctionDriver {
 
     mutating func deactivateChannels(host: inout Host) {
         netdev.isOpen = false
+        netdev.isOpening = false
         netdev.hasCarrier = false
         generator.generation &+= 1
         for index in 0..<channelCount { channels[index].isActive = false }
@@ -104,6 +121,7 @@ extension FunctionDriver {
             (channels + index).deinitialize(count: 1)
         }
         channelCount = 0
+        netdev.isOpening = false
     }
 
     /// Writes eight big-endian bytes to the doorbell page.
@@ -152,10 +170,13 @@ extension FunctionDriver {
             return (.modifySQ, Self.modifySQInput(sendRing(queue, index).number, from: .reset, to: .ready))
         case .errorSQ(let queue):
             let ring = sendRing(queue, index)
-            return ring.isFailed ? nil : (.modifySQ, Self.modifySQInput(ring.number, from: .ready, to: .error))
+            return ring.isFailed || ring.number == 0 ? nil : (.modifySQ, Self.modifySQInput(ring.number, from: .ready, to: .error))
+        case .resetSQ: return (.modifySQ, Self.modifySQInput(channels[index].send.number, from: .error, to: .reset))
+        case .resetRQ: return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .error, to: .reset))
         case .readyRQ:
             return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .reset, to: .ready))
         case .errorRQ:
+            if channels[index].receive.isFailed || channels[index].receive.number == 0 { return nil }
             return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .ready, to: .error))
         }
     }
@@ -178,7 +199,7 @@ extension FunctionDriver {
         case .createRQ:
             channel.pointee.receive.number = id
             objects.append(DeviceObject(kind: .rq, id: id, scope: .channels))
-        case .allocate, .modifyCQ, .readySQ, .readyRQ, .errorRQ, .errorSQ: break
+        case .allocate, .modifyCQ, .readySQ, .readyRQ, .errorRQ, .errorSQ, .resetSQ, .resetRQ: break
         }
     }
 

@@ -8,7 +8,11 @@ extension FunctionDriver {
     static var generatorBatch: Int { 64 }
 
     mutating func startGenerator(at now: SimTime) {
-        guard generator.pattern != nil else { return }
+        guard let pattern = generator.pattern else { return }
+        if channelCount > 0, let pool = channels[0].send.pool, pattern.largestByteCount > 1 << pool.logByteCount {
+            note("frames of \(pattern.largestByteCount) bytes need buffers that are made at the next opening", at: now)
+            return
+        }
         for index in 0..<channelCount {
             events.schedule(.generate(channel: UInt16(index), generation: generator.generation), at: now)
         }
@@ -59,87 +63,162 @@ extension FunctionDriver {
         events.schedule(.generate(channel: UInt16(index), generation: generator.generation), at: next)
     }
 
-    /// Makes and posts the next frame of channel `index`; false when ring or pool is exhausted.
+    /// What the next packet of a generator is to be.
+    private struct PacketPlan {
+        /// Payload bytes, and of each segment when the device or software is to cut it.
+        var payloadByteCount: Int
+        var segmentByteCount: Int
+        var flow: UInt32
+        var number: UInt64
+        /// A tag that software writes into the packet.
+        var tag: UInt16?
+        var headerByteCount: Int
+    }
+
+    /// Makes and posts the next packet of channel `index`; false when ring or pool is exhausted.
     private mutating func makeFrame(
         _ index: Int, _ pattern: TrafficPattern, at now: SimTime, host: inout Host, medium: inout Medium
     ) -> Bool {
-        let channel = channels + index
-        let isLarge = pattern.tsoByteCount > 0 && netdev.features.tcpSegmentation
-        let inlineCount = isLarge ? pattern.headerByteCount : 0
-        let blocks = isLarge ? (3 + WQEEthernetSegment.segmentCount(forInlineHeaderByteCount: inlineCount) + 3) / 4 : 1
-        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: blocks),
-            let pool = channel.pointee.send.pool, let buffer = channel.pointee.send.pool?.take()
-        else { return false }
         let number = generator.sentCount[index]
-        let size = pattern.frameSizes[Int(number % UInt64(pattern.frameSizes.count))]
-        let plain = max(size - 4, pattern.headerByteCount)
-        let byteCount = isLarge ? pattern.headerByteCount + pattern.tsoByteCount : plain
-        let limited = min(byteCount, 1 << pool.logByteCount)
-        let packet = UnsafeMutableRawBufferPointer(start: pool.pointer(buffer), count: limited)
         let flow = UInt32(truncatingIfNeeded: number) &* UInt32(channelCount) &+ UInt32(index)
-        writeHeaders(packet, pattern, flow: flow % UInt32(max(pattern.flowCount, 1)), number: number)
+        let size = pattern.frameSizes[Int(number % UInt64(pattern.frameSizes.count))]
+        let isLarge = pattern.tsoByteCount > 0
+        let byDevice = pattern.transport == .tcp ? netdev.features.tcpSegmentation : netdev.features.genericSegmentation
+        var plan = PacketPlan(
+            payloadByteCount: isLarge ? pattern.tsoByteCount : max(size - 4 - pattern.headerByteCount, 0),
+            segmentByteCount: max(pattern.segmentByteCount, 1), flow: flow % UInt32(max(pattern.flowCount, 1)),
+            number: number, headerByteCount: pattern.headerByteCount)
+        // The device inserts a tag only where no header is inline (section 5.1).
+        if let vlan = pattern.vlan, !netdev.features.transmitVLAN || isLarge && byDevice {
+            plan.tag = vlan
+            plan.headerByteCount += VLANTag.byteCount
+        }
+        guard isLarge else { return postPlain(index, pattern, plan, offset: 0, at: now, &host, &medium) }
+        if byDevice { return postLarge(index, pattern, plan, at: now, &host, &medium) }
+        let count = (plan.payloadByteCount + plan.segmentByteCount - 1) / plan.segmentByteCount
+        let channel = channels + index
+        guard channel.pointee.send.freeBlockCount > count, channel.pointee.send.pool?.freeCount ?? 0 >= count else {
+            return false
+        }
+        for segment in 0..<count {
+            var part = plan
+            let offset = segment * plan.segmentByteCount
+            part.payloadByteCount = min(plan.segmentByteCount, plan.payloadByteCount - offset)
+            guard postPlain(index, pattern, part, offset: offset, at: now, &host, &medium) else { return false }
+        }
+        return true
+    }
+
+    /// Posts one frame; `offset` is that of its payload in what is cut by software.
+    @inline(__always)
+    private mutating func postPlain(
+        _ index: Int, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int, at now: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) -> Bool {
+        let channel = channels + index
+        let byteCount = plan.headerByteCount + plan.payloadByteCount
+        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1),
+            let pool = channel.pointee.send.pool, byteCount <= 1 << pool.logByteCount,
+            let buffer = channel.pointee.send.pool?.take()
+        else { return false }
+        let packet = UnsafeMutableRawBufferPointer(start: pool.pointer(buffer), count: byteCount)
+        writeHeaders(packet, pattern, plan, offset: offset)
         var ethernet = WQEEthernetSegment()
-        let offloads = pattern.requestsChecksums && netdev.features.transmitChecksum
-        if offloads || isLarge {
+        if pattern.requestsChecksums && netdev.features.transmitChecksum {
             ethernet.checksumFlags = pattern.isIPv6 ? .l4 : [.l3, .l4]
             channel.pointee.counters.txChecksumPartial &+= 1
         } else {
             Self.fillChecksums(packet)
             channel.pointee.counters.txChecksumNone &+= 1
         }
+        if let vlan = pattern.vlan {
+            if plan.tag == nil { ethernet.insertVLAN(tci: vlan) }
+            channel.pointee.counters.txAddedVLAN &+= 1
+        }
         host.memory.setTag(medium.frames.park(Journey(birth: now)), at: pool.physical(buffer))
-        if isLarge {
-            ethernet.mss = UInt16(clamping: pattern.segmentByteCount)
-            let segments = (pattern.tsoByteCount + pattern.segmentByteCount - 1) / pattern.segmentByteCount
-            channel.pointee.counters.txTSOPackets &+= 1
-            channel.pointee.counters.txTSOBytes &+= UInt64(limited + (segments - 1) * inlineCount)
-            // The list of the payload starts behind the headers, which travel in the entry.
-            channel.pointee.send.postFrame(
-                address: pool.address(buffer) + UInt64(inlineCount), byteCount: limited - inlineCount,
-                ethernet: ethernet, opcode: .lso, header: UnsafeRawPointer(pool.pointer(buffer)),
-                inlineHeaderByteCount: inlineCount, note: SendRing.Note(buffer: buffer))
-        } else {
-            if let vlan = pattern.vlan {
-                ethernet.insertVLAN(tci: vlan)
-                channel.pointee.counters.txAddedVLAN &+= 1
-            }
-            channel.pointee.send.postFrame(
-                address: pool.address(buffer), byteCount: limited, ethernet: ethernet, opcode: .send, header: nil,
-                inlineHeaderByteCount: 0, note: SendRing.Note(buffer: buffer))
-        }
-        if let tapPoint {
-            medium.taps.record(UnsafeRawBufferPointer(packet), serial: 0, at: tapPoint, .outbound, time: now)
-        }
-        countSent(channel, byteCount: limited)
+        channel.pointee.send.postFrame(
+            address: pool.address(buffer), byteCount: byteCount, ethernet: ethernet, opcode: .send, header: nil,
+            inlineHeaderByteCount: 0, note: SendRing.Note(buffer: buffer))
+        recordSent(UnsafeRawBufferPointer(packet), channel, at: now, &medium)
         return true
     }
 
+    /// Posts one packet that the device is to cut into segments.
+    private mutating func postLarge(
+        _ index: Int, _ pattern: TrafficPattern, _ plan: PacketPlan, at now: SimTime, _ host: inout Host,
+        _ medium: inout Medium
+    ) -> Bool {
+        let channel = channels + index
+        let inlineCount = plan.headerByteCount
+        let byteCount = inlineCount + plan.payloadByteCount
+        let blocks = (3 + WQEEthernetSegment.segmentCount(forInlineHeaderByteCount: inlineCount) + 3) / 4
+        guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: blocks),
+            let pool = channel.pointee.send.pool, byteCount <= 1 << pool.logByteCount,
+            let buffer = channel.pointee.send.pool?.take()
+        else { return false }
+        let packet = UnsafeMutableRawBufferPointer(start: pool.pointer(buffer), count: byteCount)
+        writeHeaders(packet, pattern, plan, offset: 0)
+        var ethernet = WQEEthernetSegment()
+        ethernet.checksumFlags = pattern.isIPv6 ? .l4 : [.l3, .l4]
+        ethernet.mss = UInt16(clamping: plan.segmentByteCount)
+        let segments = (plan.payloadByteCount + plan.segmentByteCount - 1) / plan.segmentByteCount
+        channel.pointee.counters.txChecksumPartial &+= 1
+        channel.pointee.counters.txTSOPackets &+= 1
+        channel.pointee.counters.txTSOBytes &+= UInt64(byteCount + (segments - 1) * inlineCount)
+        if plan.tag != nil { channel.pointee.counters.txAddedVLAN &+= 1 }
+        host.memory.setTag(medium.frames.park(Journey(birth: now)), at: pool.physical(buffer))
+        // The list of the payload starts behind the headers, which travel in the entry.
+        channel.pointee.send.postFrame(
+            address: pool.address(buffer) + UInt64(inlineCount), byteCount: plan.payloadByteCount,
+            ethernet: ethernet, opcode: .lso, header: UnsafeRawPointer(pool.pointer(buffer)),
+            inlineHeaderByteCount: inlineCount, note: SendRing.Note(buffer: buffer))
+        recordSent(UnsafeRawBufferPointer(packet), channel, at: now, &medium)
+        return true
+    }
+
+    @inline(__always)
+    private mutating func recordSent(
+        _ packet: UnsafeRawBufferPointer, _ channel: UnsafeMutablePointer<Channel>, at now: SimTime,
+        _ medium: inout Medium
+    ) {
+        if let tapPoint { medium.taps.record(packet, serial: 0, at: tapPoint, .outbound, time: now) }
+        countSent(channel, byteCount: packet.count)
+    }
+
     /// Writes Ethernet, IP and transport headers; the payload stays what the buffer held, zeros at first.
+    @inline(__always)
     private func writeHeaders(
-        _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, flow: UInt32, number: UInt64
+        _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int
     ) {
         pattern.destination.encode(into: packet, at: 0)
         netdev.address.encode(into: packet, at: 6)
-        packet.storeBigEndian(UInt16(pattern.isIPv6 ? 0x86dd : 0x0800), at: 12)
-        let l4 = pattern.isIPv6 ? 54 : 34
-        let length = packet.count - 14
+        var l3 = 14
+        if let tag = plan.tag {
+            packet.storeBigEndian(UInt16(0x8100), at: 12)
+            packet.storeBigEndian(tag, at: 14)
+            l3 = 18
+        }
+        packet.storeBigEndian(UInt16(pattern.isIPv6 ? 0x86dd : 0x0800), at: l3 - 2)
+        let l4 = l3 + (pattern.isIPv6 ? 40 : 20)
+        let length = packet.count - l3
         let transport: UInt8 = pattern.transport == .udp ? 17 : 6
+        let flow = plan.flow
         if pattern.isIPv6 {
-            packet.storeBigEndian(UInt32(0x6000_0000), at: 14)
-            packet.storeBigEndian(UInt16(truncatingIfNeeded: length - 40), at: 18)
-            packet.storeBigEndian(UInt16(transport) << 8 | 64, at: 20)
+            packet.storeBigEndian(UInt32(0x6000_0000), at: l3)
+            packet.storeBigEndian(UInt16(truncatingIfNeeded: length - 40), at: l3 + 4)
+            packet.storeBigEndian(UInt16(transport) << 8 | 64, at: l3 + 6)
             // 2001:db8::/32 is the prefix for documentation.
-            for (offset, last) in [(22, 0x0001_0000 + flow), (38, 0x0002_0000 as UInt32)] {
-                packet.storeBigEndian(UInt64(0x2001_0db8_0000_0000), at: offset)
-                packet.storeBigEndian(UInt64(last), at: offset + 8)
+            for (place, last) in [(8, 0x0001_0000 + flow), (24, 0x0002_0000 as UInt32)] {
+                packet.storeBigEndian(UInt64(0x2001_0db8_0000_0000), at: l3 + place)
+                packet.storeBigEndian(UInt64(last), at: l3 + place + 8)
             }
         } else {
-            packet.storeBigEndian(UInt32(0x4500_0000) | UInt32(truncatingIfNeeded: length) & 0xffff, at: 14)
-            packet.storeBigEndian(UInt32(truncatingIfNeeded: number) << 16, at: 18)
-            packet.storeBigEndian(UInt32(64) << 24 | UInt32(transport) << 16, at: 22)
+            packet.storeBigEndian(UInt32(0x4500_0000) | UInt32(truncatingIfNeeded: length) & 0xffff, at: l3)
+            packet.storeBigEndian(UInt32(truncatingIfNeeded: plan.number) << 16, at: l3 + 4)
+            packet.storeBigEndian(UInt32(64) << 24 | UInt32(transport) << 16, at: l3 + 8)
             // 198.18.0.0/15 is the range for benchmarks.
-            packet.storeBigEndian(UInt32(0xc612_0000) + 1 + (flow & 0xffff), at: 26)
-            packet.storeBigEndian(UInt32(0xc613_0001), at: 30)
+            packet.storeBigEndian(UInt32(0xc612_0000) + 1 + (flow & 0xffff), at: l3 + 12)
+            packet.storeBigEndian(UInt32(0xc613_0001), at: l3 + 16)
         }
         packet.storeBigEndian(UInt16(truncatingIfNeeded: 1024 + flow % 60_000), at: l4)
         packet.storeBigEndian(UInt16(9), at: l4 + 2)
@@ -147,9 +226,13 @@ extension FunctionDriver {
             packet.storeBigEndian(UInt16(truncatingIfNeeded: packet.count - l4), at: l4 + 4)
             packet.storeBigEndian(UInt16(0), at: l4 + 6)
         } else {
-            packet.storeBigEndian(UInt32(truncatingIfNeeded: number &* UInt64(max(packet.count - l4 - 20, 1))), at: l4 + 4)
+            let whole = pattern.tsoByteCount > 0 ? pattern.tsoByteCount : plan.payloadByteCount
+            let sequence = plan.number &* UInt64(max(whole, 1)) &+ UInt64(offset)
+            packet.storeBigEndian(UInt32(truncatingIfNeeded: sequence), at: l4 + 4)
             packet.storeBigEndian(UInt32(1), at: l4 + 8)
-            packet.storeBigEndian(UInt32(0x5010_ffff), at: l4 + 12)
+            // ACK; PSH as well where what was cut ends.
+            let isLast = pattern.tsoByteCount > 0 && offset + plan.payloadByteCount == pattern.tsoByteCount
+            packet.storeBigEndian(UInt32(isLast ? 0x5018_ffff : 0x5010_ffff), at: l4 + 12)
             packet.storeBigEndian(UInt32(0), at: l4 + 16)
         }
     }

@@ -24,10 +24,10 @@ extension FunctionDriver {
         guard channel.pointee.isActive else { return }
         channel.pointee.counters.polls &+= 1
         var cost = parameters.perPoll
-        if fromInterrupt { drainEvents(index, at: now, host: &host) }
+        if fromInterrupt || channel.pointee.hasEvents { drainEvents(index, at: now, host: &host) }
         let budget = parameters.pollBudget
         let sent = pollSends(index, budget: 4 * budget, at: now, host: &host)
-        let controls = pollControl(index)
+        pollControl(index)
         var receivedBytes = 0
         let received = pollReceives(
             index, budget: budget, at: now, bytes: &receivedBytes, host: &host, medium: &medium)
@@ -36,7 +36,8 @@ extension FunctionDriver {
         channel.pointee.counters.rxReposts &+= UInt64(channel.pointee.receive.refill())
         let unrung = channel.pointee.send.unrungCount
         if unrung > 0 { cost += parameters.perPacketTransmit * unrung + parameters.perDoorbell }
-        let end = now + cost
+        // The core may have been given more to do between the poll's being scheduled and its start.
+        let end = max(now, coreBusyUntil[channel.pointee.core]) + cost
         coreBusyUntil[channel.pointee.core] = end
         if unrung > 0 { ringDoorbell(index, at: end, host: &host) }
         if sent > 0 { wake(index, at: end) }
@@ -46,13 +47,13 @@ extension FunctionDriver {
             channel.pointee.completionQueues.control.publish()
             schedulePoll(index, fromInterrupt: false, at: end)
         } else {
-            _ = controls
             armAll(index, at: end, host: &host)
         }
     }
 
     /// Reads the channel's event queue and arms it.
-    private mutating func drainEvents(_ index: Int, at now: SimTime, host: inout Host) {
+    mutating func drainEvents(_ index: Int, at now: SimTime, host: inout Host) {
+        channels[index].hasEvents = false
         guard let queue = device.index(of: .completion(index)) else { return }
         for _ in 0..<Self.eventBudget {
             guard device.eventQueues[queue].next() != nil else { break }
@@ -68,14 +69,14 @@ extension FunctionDriver {
         while count < budget, let entry = channel.pointee.completionQueues.send.next() {
             count += 1
             channel.pointee.counters.txCompletions &+= 1
-            if entry.isError { sendFailed(index, entry, at: now) }
+            if entry.isError { sendFailed(index, entry, at: now, host: &host) }
             release(index, upTo: entry.wqeCounter)
         }
         return count
     }
 
     /// Gives back what all entries up to the one whose first block is `counter` held.
-    @inline(__always) private mutating func release(_ index: Int, upTo counter: UInt16) {
+    @inline(__always) func release(_ index: Int, upTo counter: UInt16) {
         let channel = channels + index
         let mask = channel.pointee.send.size - 1
         while channel.pointee.send.consumer != channel.pointee.send.producer {
@@ -84,29 +85,32 @@ extension FunctionDriver {
             guard Int16(bitPattern: counter &- first) >= 0 else { return }
             let note = channel.pointee.send.notes[Int(first) & mask]
             channel.pointee.send.consumer = first &+ max(note.blockCount, 1)
-            if note.buffer != .max {
-                if note.isReceiveBuffer {
-                    channel.pointee.receive.pool.giveBack(note.buffer)
-                } else {
-                    channel.pointee.send.pool?.giveBack(note.buffer)
-                }
-            }
+            giveBack(note, channel)
             if first == counter { return }
         }
     }
 
-    private mutating func sendFailed(_ index: Int, _ entry: CompletionQueueEntry, at now: SimTime) {
+    @inline(__always) func giveBack(_ note: SendRing.Note, _ channel: UnsafeMutablePointer<Channel>) {
+        guard note.buffer != .max else { return }
+        if note.isReceiveBuffer {
+            channel.pointee.receive.pool.giveBack(note.buffer)
+        } else {
+            channel.pointee.send.pool?.giveBack(note.buffer)
+        }
+    }
+
+    private mutating func sendFailed(_ index: Int, _ entry: CompletionQueueEntry, at now: SimTime, host: inout Host) {
         let channel = channels + index
         channel.pointee.counters.txErrors &+= 1
-        guard entry.rawSyndrome != CompletionSyndrome.flushed.rawValue, !channel.pointee.send.isFailed else { return }
-        channel.pointee.send.isFailed = true
+        guard !channel.pointee.send.isFailed else { return }
         let syndrome = String(entry.rawSyndrome, radix: 16)
         let vendor = String(entry.vendorSyndrome, radix: 16)
         let queue = String(entry.queueNumber, radix: 16)
         note("error completion on SQ 0x\(queue), syndrome 0x\(syndrome), vendor syndrome 0x\(vendor)", at: now)
+        recoverSend(index, at: now, host: &host)
     }
 
-    private mutating func pollControl(_ index: Int) -> Int {
+    private func pollControl(_ index: Int) {
         let channel = channels + index
         var count = 0
         while count < 64, let entry = channel.pointee.completionQueues.control.next() {
@@ -116,7 +120,6 @@ extension FunctionDriver {
             channel.pointee.control.consumer = entry.wqeCounter &+ max(blockCount, 1)
             channel.pointee.counters.txNOP &+= 1
         }
-        return count
     }
 
     /// Hands received packets to the application; returns how many completions there were.
@@ -132,12 +135,7 @@ extension FunctionDriver {
             let buffer = channel.pointee.receive.buffers[place]
             channel.pointee.receive.consumer &+= 1
             guard !entry.isError, entry.opcode == .send else {
-                channel.pointee.counters.rxErrors &+= 1
-                if entry.rawSyndrome != CompletionSyndrome.flushed.rawValue {
-                    let syndrome = String(entry.rawSyndrome, radix: 16)
-                    note("error completion on RQ of channel \(index), syndrome 0x\(syndrome)", at: now)
-                }
-                channel.pointee.receive.pool.giveBack(buffer)
+                receiveFailed(index, entry, buffer, at: now, host: &host)
                 continue
             }
             let byteCount = min(Int(entry.byteCount), 1 << channel.pointee.receive.pool.logByteCount)
@@ -153,6 +151,18 @@ extension FunctionDriver {
             consume(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
         }
         return count
+    }
+
+    private mutating func receiveFailed(
+        _ index: Int, _ entry: CompletionQueueEntry, _ buffer: UInt32, at now: SimTime, host: inout Host
+    ) {
+        let channel = channels + index
+        channel.pointee.counters.rxErrors &+= 1
+        channel.pointee.receive.pool.giveBack(buffer)
+        guard !channel.pointee.receive.isFailed else { return }
+        let syndrome = String(entry.rawSyndrome, radix: 16)
+        note("error completion on RQ of channel \(index), syndrome 0x\(syndrome)", at: now)
+        recoverReceive(index, at: now, host: &host)
     }
 
     /// Counts what the completion says of checksum and tag, and checks the sum as the stack does (section 5.3).

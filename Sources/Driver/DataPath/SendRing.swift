@@ -124,6 +124,22 @@ struct SendRing {
         return control.doorbell
     }
 
+    /// The doorbell of the last entry, which rings again for what is posted already.
+    var lastDoorbell: UInt64 {
+        WQEControlSegment(decoding: UnsafeRawBufferPointer(ring.bytes(at: (Int(last) & (size - 1)) * 64, count: 16)))
+            .doorbell
+    }
+
+    /// Starts counting from zero, as the device does after RST; nothing may be outstanding.
+    mutating func restart() {
+        precondition(consumer == producer, "entries are outstanding")
+        producer = 0
+        consumer = 0
+        last = 0
+        unrungCount = 0
+        record.storeBytes(of: 0, toByteOffset: 4, as: UInt32.self)
+    }
+
     func deallocate() {
         ring.deallocate()
         pool?.deallocate()

@@ -254,6 +254,8 @@ extension FunctionDriver {
         default: scope = .netdev
         }
         let table = netdev.tables[place.table.rawValue] ?? 0
+        // An entry that was written again is still one entry.
+        guard objectIndex(of: place) == nil else { return }
         objects.append(DeviceObject(kind: .flowEntry, id: place.index, table: table, scope: scope))
     }
 }

@@ -92,7 +92,9 @@ extension FunctionDriver {
             netdev.maximumMTU = output.get(PMTU.maxMtu, at: data)
             netdev.hardwareMTU = output.get(PMTU.operMtu, at: data)
         case .queryVportState: netdev.vportIsUp = output.get(QueryVportState.state) == 1
-        case .setL2Entry: objects.append(DeviceObject(kind: .l2Entry, id: 0, scope: .rules))
+        case .setL2Entry:
+            guard !objects.contains(where: { $0.kind == .l2Entry }) else { return }
+            objects.append(DeviceObject(kind: .l2Entry, id: 0, scope: .rules))
         case .readRegister(.ptys): netdev.ethernetProtocols = output.get(PTYS.ethProtoOper, at: data)
         case .readRegister(.pfcc):
             netdev.pausesTransmit = output.get(PFCC.pptx, at: data) != 0

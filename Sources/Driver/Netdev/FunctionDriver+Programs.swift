@@ -52,7 +52,7 @@ extension FunctionDriver {
         steps.append(.netdev(.modifyIndirectRQT(open: true)))
         steps += (0..<netdev.channelCount).map { .netdev(.modifyDirectRQT($0, open: true)) }
         steps += [.netdev(.portAdmin(up: true)), .netdev(.queryVportState), .local(.applyLinkState)]
-        return steps + receiveModeProgram()
+        return steps + receiveModeProgram() + [.local(.finishOpening)]
     }
 
     /// The rules and vport settings of the receive mode.

@@ -135,7 +135,7 @@ extension FunctionDriver {
             ("rx_csum_failure", total.rxChecksumWrong), ("tx_csum_none", total.txChecksumNone),
             ("tx_csum_partial", total.txChecksumPartial), ("tx_queue_stopped", total.txStopped),
             ("tx_queue_dropped", total.txDropped), ("tx_xmit_more", total.txXmitMore),
-            ("tx_recover", 0), ("tx_cqes", total.txCompletions), ("tx_queue_wake", total.txWoken),
+            ("tx_recover", total.txRecover), ("rx_recover", total.rxRecover), ("tx_cqes", total.txCompletions), ("tx_queue_wake", total.txWoken),
             ("tx_cqe_err", total.txErrors), ("rx_wqe_err", total.rxErrors), ("ch_events", total.events),
             ("ch_poll", total.polls), ("ch_arm", total.arms), ("ch_eq_rearm", 0),
             ("link_down_events_phy", statistics.linkChanges),

@@ -5,6 +5,8 @@ struct NetworkDevice {
     var address = MACAddress.zero
     var mtu: Int
     var isOpen = false
+    /// Channels are there and the open program has not ended.
+    var isOpening = false
     var hasCarrier = false
     var vportIsUp = false
     var isPromiscuous = false
@@ -62,6 +64,7 @@ struct NetworkDevice {
         tables = [nil, nil, nil, nil]
         groups = [[], [], [], []]
         isOpen = false
+        isOpening = false
         hasCarrier = false
     }
 
@@ -98,6 +101,7 @@ struct Coalescing: Equatable {
 /// How received packets are spread over the channels (`ethtool -X`, `-N rx-flow-hash`).
 struct ReceiveSideScaling {
     static let tableSize = 256
+    static let keyByteCount = 40
     /// Published verification key of the Toeplitz hash, so that its vectors can be checked by eye.
     var key: [UInt8] = [
         0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67, 0x25, 0x3d, 0x43, 0xa3, 0x8f, 0xb0,

@@ -53,6 +53,11 @@ package struct Computer: ~Copyable {
         drivers[driver].transmit(frame, at: now, host: &host, medium: &medium)
     }
 
+    /// Hands the netdev of `driver` a packet that another netdev of this computer has received.
+    mutating func transmit(_ handoff: Handoff, driver: Int, at now: SimTime, medium: inout Medium) {
+        drivers[driver].transmit(handoff, at: now, host: &host, medium: &medium)
+    }
+
     /// Gives a control command to a driver.
     mutating func execute(_ command: ControlCommand, driver: Int, at now: SimTime) {
         _ = drivers[driver].execute(command, at: now, host: &host)

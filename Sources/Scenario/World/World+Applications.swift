@@ -40,6 +40,28 @@ extension World {
         return true
     }
 
+    /// Takes packets that `driver` received to the netdevs that are to send them.
+    mutating func handOver(fromDriver driver: Int, of computer: Int, at now: SimTime) {
+        var targets: UInt64 = 0
+        for position in 0..<computers[computer].drivers[driver].handoffs.count {
+            let handoff = computers[computer].drivers[driver].handoffs[position]
+            let target = Int(handoff.interface)
+            computers[computer].transmit(handoff, driver: target, at: now, medium: &medium)
+            computers[computer].drivers[driver].finish(handoff, at: now)
+            targets |= 1 << UInt64(target & 63)
+        }
+        computers[computer].drivers[driver].handoffs.removeAll(keepingCapacity: true)
+        for target in 0..<computers[computer].drivers.count where target != driver && targets >> UInt64(target) & 1 != 0 {
+            collect(fromDriver: UInt8(target), of: UInt8(computer), at: now, advancing: false)
+        }
+        // What giving buffers back has caused: a poll of the interface that received.
+        for position in 0..<computers[computer].drivers[driver].events.count {
+            let (time, event) = computers[computer].drivers[driver].events[position]
+            queue.schedule(.driver(event, computer: UInt8(computer), driver: UInt8(driver)), at: time)
+        }
+        computers[computer].drivers[driver].events.removeAll()
+    }
+
     /// Hands the netdev the next frame of replay `index`; when its ring is full the frame is tried again a little later.
     mutating func sendReplay(_ index: Int, at now: SimTime) {
         guard replays[index].isStarted, !replays[index].isFinished else { return }

@@ -183,6 +183,7 @@ extension World {
             let other = target == number ? nil : target
             computers[index].drivers[number].setApplication(.forward(to: other), at: .zero)
         case .generate(let settings):
+            computers[index].drivers[number].prepare(for: Self.driverPattern(settings))
             generators.append(
                 DriverGenerator(
                     computer: index, driver: number,

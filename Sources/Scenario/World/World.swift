@@ -110,6 +110,7 @@ package struct World: ~Copyable {
             endJourney(delivery.tag, at: time)
         }
         computers[index].drivers[driverIndex].deliveries.removeAll()
+        if !computers[index].drivers[driverIndex].handoffs.isEmpty { handOver(fromDriver: driverIndex, of: index, at: now) }
         collectFromBus(of: computer)
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }

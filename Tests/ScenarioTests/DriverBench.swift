@@ -1,0 +1,184 @@
+import Driver
+import Host
+import NIC
+import Simulation
+import Wire
+
+/// A computer with a NIC of one function and its driver, and a wire whose far end is the test.
+final class DriverBench {
+    var nic: NIC
+    var host: Host
+    var driver: FunctionDriver
+    var medium = Medium()
+    var queue = EventQueue<Event>(expectedCount: 1024)
+    /// Frames that left the port, in order.
+    var sent: [[UInt8]] = []
+    /// Whether frames that leave come in again.
+    var loopsBack = false
+    /// Packets the application consumed.
+    var deliveredCount = 0
+    let wireDelay = SimDuration.nanoseconds(100)
+
+    enum Event: BitwiseCopyable {
+        case nic(NIC.Event)
+        case bus(BusEvent)
+        case driver(FunctionDriver.Event)
+        case arrival(FrameID)
+        /// A frame of the test's own traffic is due; so many follow, that far apart.
+        case traffic(left: Int32, gap: UInt32)
+    }
+
+    init(
+        software: HostSoftwareParameters = HostSoftwareParameters(), application: Application = .sink,
+        nic parameters: NICParameters = .default, memoryByteCount: UInt64 = 512 << 20
+    ) {
+        nic = NIC(parameters)
+        host = Host(memoryByteCount: memoryByteCount, domains: [IOMMUDomain()])
+        driver = FunctionDriver(
+            function: FunctionID(0), name: "eth0", parameters: software, memory: 1 << 20..<memoryByteCount)
+        if case .generate(let pattern) = application { driver.prepare(for: pattern) }
+        driver.setApplication(application, at: .zero)
+    }
+
+    /// Probes, and brings the interface up.
+    func bringUp() -> Bool {
+        probe()
+        return driver.state == .ready && execute("ip link set dev eth0 up").failure == nil
+    }
+
+    func probe() {
+        driver.start(at: queue.now, host: &host)
+        collect()
+        run()
+    }
+
+    /// Removes the driver from the device.
+    func remove() {
+        driver.remove(at: queue.now, host: &host)
+        collect()
+        run()
+    }
+
+    /// The outcome of one control command.
+    func execute(_ line: String) -> (output: String, failure: String?) {
+        let words = line.split(separator: " ").map(String.init)
+        guard let command = try? ControlCommand.parse(words) else { return ("", "not understood: \(line)") }
+        let ticket = driver.execute(command, at: queue.now, host: &host)
+        collect()
+        while !driver.results.contains(where: { $0.ticket == ticket }), step() {}
+        guard let index = driver.results.firstIndex(where: { $0.ticket == ticket }) else { return ("", "never ended") }
+        let result = driver.results.remove(at: index)
+        return (result.output, result.failure?.text)
+    }
+
+    /// Starts a command without waiting for its end.
+    func begin(_ line: String) {
+        guard let command = try? ControlCommand.parse(line.split(separator: " ").map(String.init)) else { return }
+        _ = driver.execute(command, at: queue.now, host: &host)
+        collect()
+    }
+
+    // MARK: Time
+
+    /// Handles events up to `limit`, or until there are none.
+    func run(until limit: SimTime = .never) {
+        while let event = queue.popNext(until: limit) { handle(event) }
+    }
+
+    func run(for duration: SimDuration) {
+        let end = queue.now + duration
+        run(until: end)
+    }
+
+    @discardableResult func step() -> Bool {
+        guard let event = queue.popNext() else { return false }
+        handle(event)
+        return true
+    }
+
+    private func handle(_ event: Event) {
+        let now = queue.now
+        switch event {
+        case .nic(let event): nic.handle(event, at: now, host: &host, medium: &medium)
+        case .bus(let event):
+            if event.isDownstream {
+                nic.receive(event, at: now, host: &host)
+            } else {
+                driver.receive(event, at: now, host: &host, medium: &medium)
+            }
+        case .driver(let event): driver.handle(event, at: now, host: &host, medium: &medium)
+        case .arrival(let frame): nic.receive(frame, on: PortID(0), at: now, host: &host, medium: &medium)
+        case .traffic(let left, let gap):
+            receive(Self.frame(Int(left)))
+            if left > 1 { queue.schedule(.traffic(left: left - 1, gap: gap), after: .nanoseconds(UInt64(gap))) }
+        }
+        collect()
+    }
+
+    func collect() {
+        nic.events.drain { time, event in queue.schedule(.nic(event), at: time) }
+        var left: [(SimTime, FrameID)] = []
+        nic.departures.drain { time, departure in left.append((time, departure.frame)) }
+        for (time, frame) in left {
+            sent.append(Array(medium.frames.bytes(frame)))
+            if loopsBack {
+                queue.schedule(.arrival(frame), at: time + wireDelay)
+            } else {
+                medium.frames.deliver(frame)
+            }
+        }
+        driver.events.drain { time, event in queue.schedule(.driver(event), at: time) }
+        driver.deliveries.drain { _, _ in deliveredCount += 1 }
+        host.bus.drain { time, event in queue.schedule(.bus(event), at: time) }
+    }
+
+    // MARK: Traffic
+
+    /// A frame arrives from the wire now.
+    func receive(_ bytes: [UInt8]) {
+        let frame = medium.frames.create(byteCount: bytes.count, journey: Journey(birth: queue.now))
+        medium.frames.bytes(frame).copyBytes(from: bytes)
+        nic.receive(frame, on: PortID(0), at: queue.now, host: &host, medium: &medium)
+        collect()
+    }
+
+    /// Starts `count` frames to the interface's own address, `gap` nanoseconds apart.
+    func startTraffic(_ count: Int32, gap: UInt32) { queue.schedule(.traffic(left: count, gap: gap), at: queue.now) }
+
+    /// An IPv4 UDP frame of 64 bytes with FCS to 02:00:00:00:00:01 whose source port is `number`.
+    static func frame(_ number: Int) -> [UInt8] {
+        var bytes: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 9, 8, 0]
+        bytes += [0x45, 0, 0, 46, 0, 0, 0, 0, 64, 17, 0x66, 0xbd, 10, 0, 0, 1, 10, 0, 0, 2]
+        bytes += [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number), 0, 9, 0, 26, 0, 0]
+        return bytes + Array(repeating: 0xa5, count: 18)
+    }
+
+    // MARK: Judgement
+
+    var state: FunctionDriver.State { driver.state }
+    var isSettled: Bool { driver.isSettled }
+    /// Device objects, pages and bytes of memory that the driver accounts for.
+    var outstanding: [UInt64] {
+        let all = driver.outstanding
+        return [UInt64(all.objects), UInt64(all.pages), all.memoryByteCount]
+    }
+    var faultCount: UInt64 { host.faultCount }
+    /// Born frames have all ended.
+    var isBalanced: Bool { medium.frames.inFlightCount == 0 }
+    func counter(_ name: String) -> UInt64 { driver.counter(name) ?? 0 }
+    /// Objects that the NIC keeps for the driver.
+    var deviceObjectCount: Int {
+        let all = nic.functions[0].resources
+        return all.uars.count + all.protectionDomains.count + all.transportDomains.count + all.memoryKeys.count
+            + all.eventQueues.count + all.completionQueues.count + all.sendQueues.count + all.receiveQueues.count
+            + all.transportSends.count + all.transportReceives.count + all.queueTables.count
+            + all.queueCounters.count + all.flowTables.count
+    }
+    var log: String { driver.log.lines.joined(separator: "\n") }
+
+    /// Opcodes executed since the last call, each with its modifier.
+    func drainCommands() -> [(opcode: UInt16, modifier: UInt16)] {
+        let entries = nic.functions[0].firmware.commandLog?.drain() ?? []
+        return entries.map { ($0.opcode, $0.opMod) }
+    }
+}
