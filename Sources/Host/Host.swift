@@ -98,6 +98,16 @@ public struct Host: ~Copyable {
     public mutating func dmaRead(
         _ function: FunctionID, _ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime
     ) throws(DMAFault) {
+        try dmaLook(function, address, into: buffer, at: time)
+        dmaReadByteCount &+= UInt64(buffer.count)
+    }
+
+    /// The same for bytes the device has read before and keeps, which a model looks up again where they still lie: it is
+    /// not counted as a read.
+    @inlinable
+    public mutating func dmaLook(
+        _ function: FunctionID, _ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime
+    ) throws(DMAFault) {
         var done = 0
         while done < buffer.count {
             let (source, available) = try reach(function, address &+ UInt64(done), .read, at: time)
@@ -105,7 +115,6 @@ public struct Host: ~Copyable {
             (buffer.baseAddress! + done).copyMemory(from: source, byteCount: count)
             done += count
         }
-        dmaReadByteCount &+= UInt64(buffer.count)
     }
 
     /// Copies `buffer.count` bytes to the I/O virtual address `address` of `function`.

@@ -18,14 +18,18 @@ extension CompletionQueue {
     var nextAddress: UInt64 { memory.address(of: nextOffset).address }
 
     /// Whether another completion fits; looks at the doorbell record when it seems not to.
-    mutating func hasRoom(of function: FunctionID, at now: SimTime, host: inout Host) -> Bool {
+    mutating func hasRoom(
+        of function: FunctionID, at now: SimTime, link: inout PCIeLink, host: inout Host
+    ) -> Bool {
         if ignoresOverrun || isCollapsed { return true }
         let size: UInt32 = 1 << logSize
         if (producer &- consumer) & Self.counterMask < size { return true }
         var record: UInt32 = 0
+        let address = doorbellRecordAddress &+ UInt64(DoorbellRecord.cqConsumerIndex)
+        // It costs link time; that the answer would come later is left out, as nothing else waits for it.
+        _ = link.read(byteCount: 4, address: address, at: now)
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
-                let address = doorbellRecordAddress &+ UInt64(DoorbellRecord.cqConsumerIndex)
                 try host.dmaRead(function, address, into: bytes, at: now)
             }
         } catch { return false }

@@ -23,7 +23,9 @@ extension NIC {
         guard functions[index].resources.completionQueues.contains(number),
             functions[index].resources.completionQueues[number].status == .ok
         else { return false }
-        guard functions[index].resources.completionQueues[number].hasRoom(of: function, at: now, host: &host) else {
+        guard functions[index].resources.completionQueues[number].hasRoom(
+            of: function, at: now, link: &link, host: &host)
+        else {
             functions[index].vport.counters.completionQueueOverruns &+= 1
             failCompletionQueue(number, .overflow, of: function, at: now)
             return false

@@ -26,7 +26,7 @@ extension WorkQueue {
         while left > 0 {
             let (address, run) = memory.address(of: offset)
             let part = Int(min(UInt64(left), run, ringByteCount - offset))
-            try host.dmaRead(
+            try host.dmaLook(
                 function, address, into: UnsafeMutableRawBufferPointer(rebasing: buffer[place..<place + part]), at: time)
             place += part
             left -= part

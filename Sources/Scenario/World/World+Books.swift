@@ -1,7 +1,9 @@
 internal import BasicContainers
+internal import Driver
 internal import Host
 package import NIC
 package import Simulation
+internal import Wire
 
 /// The books: what must balance at the end of a run.
 extension World {
@@ -49,6 +51,38 @@ extension World {
                 RunResult.Account(
                     name: "\(name) DMA writes", balances: hostWritten <= written,
                     text: "\(hostWritten) bytes written to memory, \(written) sent on the link"))
+        }
+        return accounts + descriptorAccounts()
+    }
+
+    /// What drivers posted for sending was sent and completed, unless its queue has failed.
+    private func descriptorAccounts() -> [RunResult.Account] {
+        var accounts: [RunResult.Account] = []
+        for index in 0..<computers.count {
+            let name = computers[index].name
+            var left = 0
+            var queueCount = 0
+            for function in computers[index].nic.functions.indices {
+                for number in computers[index].nic.functions[function].resources.sendQueues.numbers {
+                    let queue = computers[index].nic.functions[function].resources.sendQueues[number]
+                    guard queue.state == .ready else { continue }
+                    queueCount += 1
+                    left += Int(queue.wq.produced &- queue.wq.consumed)
+                }
+            }
+            accounts.append(
+                RunResult.Account(
+                    name: "\(name) send entries", balances: left == 0,
+                    text: "\(left) posted and not executed, in \(queueCount) send queues that are ready"))
+            for driver in 0..<computers[index].drivers.count {
+                let isSettled = computers[index].drivers[driver].isSettled
+                accounts.append(
+                    RunResult.Account(
+                        name: "\(name).\(computers[index].drivers[driver].name)", balances: isSettled,
+                        text: isSettled
+                            ? "every command and every packet handed over has completed"
+                            : "a command or a packet handed over has not completed"))
+            }
         }
         return accounts
     }
