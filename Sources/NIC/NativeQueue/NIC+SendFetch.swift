@@ -109,6 +109,7 @@ extension NIC {
         functions[index].resources.sendQueues[number].engine.fetchEnd = now
         functions[index].resources.sendQueues[number].wq.fetched &+= count
         sendFetched(number, of: function, at: now, host: &host, medium: &medium)
+        putInLine(number, of: function)
         runScheduler(at: now, host: &host, medium: &medium)
     }
 
@@ -151,6 +152,8 @@ extension NIC {
             }
             putInLine(number, of: turn.function)
         }
+        // A queue that ran out of room in its turn is not served again until there is some.
+        if scheduler.count > 0, !hasRoomToSend(at: now) { wakeScheduler(at: now) }
     }
 
     /// Reads the next burst of entries, unless the queue has enough reads under way.
