@@ -147,6 +147,8 @@ extension NIC {
             guard functions[index].resources.sendQueues[number].state == .ready else { continue }
             if functions[index].resources.sendQueues[number].engine.isStalled {
                 sendFetched(number, of: turn.function, at: now, host: &host, medium: &medium)
+                // Nothing that this turn began will come back here: the queue goes on now, or the port wakes it.
+                turnsLeft += 1
             } else {
                 fetchBurst(of: number, function: turn.function, at: now)
             }
