@@ -113,7 +113,9 @@ extension FunctionDriver {
         case .restartReceive(let index): restartReceive(index)
         case .resumeReceive(let index): resumeReceive(index, at: now)
         case .applyLinkState:
+            let hadCarrier = netdev.hasCarrier
             netdev.hasCarrier = netdev.vportIsUp
+            if netdev.hasCarrier, !hadCarrier { startGenerator(at: now) }
             note("\(name): Link \(netdev.hasCarrier ? "up" : "down")", at: now)
         case .apply(let action): try apply(action)
         case .suspend:

@@ -123,7 +123,7 @@ extension FunctionDriver {
             program?.prepend(undoing)
             return
         }
-        endProgram(failure: error, at: now, host: &host)
+        endProgram(failure: program?.failure ?? error, at: now, host: &host)
     }
 
     private mutating func endProgram(failure: DriverError?, at now: SimTime, host: inout Host) {

@@ -169,6 +169,17 @@ struct BufferPool {
         memory.pointer(at: Int(buffer) << logByteCount)
     }
 
+    /// Writes what generated packets carry: every word depends on its place, so that bytes that moved show.
+    func fill() {
+        for buffer in 0..<UInt32(count) {
+            let start = pointer(buffer)
+            for offset in stride(from: 0, to: 1 << logByteCount, by: 8) {
+                let word = (UInt64(offset) &+ 1) &* 0x9e37_79b9_7f4a_7c15
+                start.storeBytes(of: word.bigEndian, toByteOffset: offset, as: UInt64.self)
+            }
+        }
+    }
+
     /// The address the device uses.
     @inline(__always) func address(_ buffer: UInt32) -> UInt64 { allocation.address + UInt64(buffer) << UInt64(logByteCount) }
     @inline(__always) func physical(_ buffer: UInt32) -> UInt64 {

@@ -23,7 +23,7 @@ extension FunctionDriver {
             generator.pattern = pattern
             prepare(for: pattern)
         }
-        if netdev.isOpen { startGenerator(at: now) }
+        startGenerator(at: now)
     }
 
     /// Takes one received packet to the application. The buffer is the application's until it is given back.

@@ -74,6 +74,7 @@ extension FunctionDriver {
             logByteCount: log2(receiveBytes), count: receivePoolCount, allocation: allocations[7], host: &host)
         let sendPool = try BufferPool(
             logByteCount: log2(sendBytes), count: Self.sendBufferCount, allocation: allocations[8], host: &host)
+        if generator.largestByteCount > 0 { sendPool.fill() }
         let key = netdev.mkey
         return Channel(
             index: index, core: index % coreBusyUntil.count,
@@ -102,7 +103,6 @@ extension FunctionDriver {
             let doorbell = channel.pointee.control.finishBatch()
             writeDoorbell(UAR.sendDoorbell, doorbell, at: now, host: &host)
         }
-        startGenerator(at: now)
     }
 
     mutating func deactivateChannels(host: inout Host) {

@@ -7,8 +7,10 @@ extension FunctionDriver {
     /// Frames made in one event.
     static var generatorBatch: Int { 64 }
 
+    /// Nothing is sent before there is a carrier: it would be lost at the port.
     mutating func startGenerator(at now: SimTime) {
-        guard let pattern = generator.pattern else { return }
+        guard let pattern = generator.pattern, netdev.isOpen, netdev.hasCarrier else { return }
+        generator.generation &+= 1
         if channelCount > 0, let pool = channels[0].send.pool, pattern.largestByteCount > 1 << pool.logByteCount {
             note("frames of \(pattern.largestByteCount) bytes need buffers that are made at the next opening", at: now)
             return
@@ -28,7 +30,7 @@ extension FunctionDriver {
 
     /// Sends what is due on channel `index`.
     mutating func generate(_ index: Int, at now: SimTime, host: inout Host, medium: inout Medium) {
-        guard let pattern = generator.pattern, channels[index].isActive, netdev.isOpen else { return }
+        guard let pattern = generator.pattern, channels[index].isActive, netdev.hasCarrier else { return }
         let channel = channels + index
         let share = pattern.frameCount.map { count in
             count / UInt64(channelCount) + (UInt64(index) < count % UInt64(channelCount) ? 1 : 0)
@@ -185,7 +187,7 @@ extension FunctionDriver {
         countSent(channel, byteCount: packet.count)
     }
 
-    /// Writes Ethernet, IP and transport headers; the payload stays what the buffer held, zeros at first.
+    /// Writes Ethernet, IP and transport headers; the payload is what the buffer holds (`BufferPool.fill`).
     @inline(__always)
     private func writeHeaders(
         _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int

@@ -78,7 +78,7 @@ extension FunctionDriver {
         steps += (0..<netdev.channelCount).map { .netdev(.modifyDirectRQT($0, open: false)) }
         if netdev.tables[SteeringTable.promiscuous.rawValue] != nil { steps.append(.core(.setRoot(.vlan))) }
         steps += [.destroyAll(.promiscuous), .destroyAll(.rules), .local(.deactivateChannels)]
-        for channel in 0..<netdev.channelCount {
+        for channel in 0..<channelCount {
             steps += [.channel(.errorRQ, channel), .channel(.errorSQ(.send), channel)]
         }
         return steps + [.destroyAll(.channels), .local(.freeChannels)]
