@@ -15,6 +15,14 @@ extension NIC {
         return ordered
     }
 
+    /// Writes `entry`, which nothing has planned: the link is charged for it, and the queue has it at once.
+    mutating func completeAtOnce(
+        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime, host: inout Host
+    ) {
+        _ = completionTime(of: number, function: function, at: now)
+        complete(entry, on: number, of: function, at: now, host: &host)
+    }
+
     /// Writes `entry`, whose time has come, and raises an event if one is due; false when the queue has failed.
     @discardableResult mutating func complete(
         _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime, host: inout Host

@@ -77,6 +77,7 @@ extension NIC {
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
                 let address = functions[index].resources.receiveQueues[number].wq.doorbellRecordAddress
+                _ = link.read(byteCount: 4, address: address, at: now)
                 try host.dmaRead(function, address, into: bytes, at: now)
             }
         } catch { return }
@@ -90,7 +91,7 @@ extension NIC {
                 .responderError, queueNumber: UInt32(number), wqeCounter: counter, syndrome: .flushed)
             entry.userIndex = functions[index].resources.receiveQueues[number].userIndex
             countReceive(of: number, function: index) { $0.flushErrors &+= 1 }
-            complete(entry, on: queue, of: function, at: now, host: &host)
+            completeAtOnce(entry, on: queue, of: function, at: now, host: &host)
         }
         functions[index].resources.receiveQueues[number].wq.fetched = produced
         functions[index].resources.receiveQueues[number].wq.produced = produced

@@ -60,7 +60,7 @@ extension NIC {
                 .requesterError, queueNumber: UInt32(number), wqeCounter: counter, sendOpcode: control.rawOpcode,
                 syndrome: .flushed)
             entry.userIndex = functions[index].resources.sendQueues[number].userIndex
-            complete(entry, on: queue, of: function, at: now, host: &host)
+            completeAtOnce(entry, on: queue, of: function, at: now, host: &host)
             let blocks = min(left, max(1, SendEntry.blockCount(ofSegments: control.segmentCount)))
             functions[index].resources.sendQueues[number].wq.consumed &+= UInt16(blocks)
             left -= blocks

@@ -195,7 +195,13 @@ extension World {
         var pattern = Driver.TrafficPattern()
         pattern.frameSizes = settings.pattern.sizes.flatMap { Array(repeating: $0.byteCount, count: $0.weight) }
         pattern.flowCount = settings.pattern.flowCount
-        if case .framesPerSecond(let rate) = settings.pattern.rate { pattern.framesPerSecond = rate }
+        switch settings.pattern.rate {
+        case .framesPerSecond(let rate): pattern.framesPerSecond = rate
+        case .bitsPerSecond(let rate):
+            let mean = pattern.frameSizes.reduce(0, +) / pattern.frameSizes.count + LineRate.framingByteCount
+            pattern.framesPerSecond = max(1, rate / UInt64(mean * 8))
+        case .line, .capture: break
+        }
         pattern.burst = settings.pattern.burst
         pattern.frameCount = settings.pattern.count
         pattern.transport = settings.pattern.transport == .udp ? .udp : .tcp
