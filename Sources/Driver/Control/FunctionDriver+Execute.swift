@@ -21,7 +21,11 @@ extension FunctionDriver {
         switch action {
         case .setAdministrativeState(let up): [.local(up ? .open : .close)]
         case .setMTU: [.local(.suspend), .local(.apply(action))] + mtuProgram() + [.local(.resume)]
-        case .setAddress: [.local(.apply(action)), .netdev(.modifyVportAddress), .local(.refreshReceiveMode)]
+        case .setAddress:
+            [
+                .local(.apply(action)), .netdev(.modifyVportAddress), .netdev(.deleteEntry(.unicast)),
+                .local(.refreshReceiveMode),
+            ]
         case .setPromiscuous, .setAllMulticast: [.local(.apply(action)), .local(.refreshReceiveMode)]
         case .setChannels, .setRings: [.local(.suspend), .local(.apply(action)), .local(.resume)]
         case .setFeature(.receiveVLANFilter, let on):
@@ -246,7 +250,9 @@ extension FunctionDriver {
     /// The steps after the receive mode or the address has changed; none while the interface is down.
     func receiveModeRefresh() -> [ControlStep] {
         guard netdev.isOpen else { return [] }
-        var steps: [ControlStep] = [.netdev(.deleteEntry(.unicast)), .netdev(.setEntry(.unicast))]
+        // The entry that is right stays: without it frames would be lost meanwhile.
+        let hasUnicast = objectIndex(of: SteeringPlace(.unicast, address: netdev.address)) != nil
+        var steps: [ControlStep] = hasUnicast ? [] : [.netdev(.setEntry(.unicast))]
         steps += [.netdev(.setL2Entry), .netdev(.modifyVportLists)]
         let place = SteeringPlace(.allMulticast, address: netdev.address)
         let hasAllMulticast = objectIndex(of: place) != nil
