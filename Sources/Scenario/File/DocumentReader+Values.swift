@@ -120,9 +120,10 @@ extension DocumentReader {
     mutating func choice(_ node: Node, among valid: [String], _ name: String) -> Text? {
         guard let text = text(node, "\(name): \(Self.list(valid))") else { return nil }
         guard valid.contains(text.string) else {
+            // A wrong number is no misspelt one.
+            let nearest = text.string.first?.isNumber == true ? nil : NearestName.of(text.string, among: valid)
             report(
-                text.location, found: "\(name) \"\(text.string)\"", expected: Self.list(valid),
-                suggestion: NearestName.of(text.string, among: valid))
+                text.location, found: "\(name) \"\(text.string)\"", expected: Self.list(valid), suggestion: nearest)
             return nil
         }
         return text

@@ -70,7 +70,10 @@ extension ScenarioReader {
         let number = text.string.prefix { $0.isNumber || $0 == "." }
         let units = (Quantity.packetRate.units + Quantity.bitRate.units).map(\.name)
         let unit = String(text.string.dropFirst(number.count))
-        let nearest = units.first { $0.lowercased() == unit.lowercased() } ?? NearestName.of(unit, among: units)
+        let sameLetter = units.filter { $0.first?.lowercased() == unit.first?.lowercased() }
+        let nearest =
+            units.first { $0.lowercased() == unit.lowercased() } ?? NearestName.of(unit, among: sameLetter)
+            ?? NearestName.of(unit, among: units)
         reader.report(
             text.location, found: "\"\(text.string)\"", expected: expected,
             suggestion: unit.isEmpty || units.contains(unit) ? nil : nearest.map { number + $0 })

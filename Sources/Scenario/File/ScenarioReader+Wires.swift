@@ -13,10 +13,13 @@ extension ScenarioReader {
             if let name { take(name.string, at: name.location) }
             let ends = reader.required(.between, of: fields, "a wire").map { readEnds($0, used: &used) } ?? []
             let propagation = propagation(fields)
-            guard ends.count == 2, let name, let speed = speed(ends, fields.location) else { continue }
+            // A wire with a wrong end keeps its name, so that what names it is not reported as well.
+            let speed = ends.count == 2 ? speed(ends, fields.location) : nil
+            guard let name else { continue }
             document.wires.append(
                 WireDescription(
-                    name: name.string, first: ends[0], second: ends[1], propagation: propagation, bitsPerSecond: speed))
+                    name: name.string, first: ends.first ?? .traffic(0), second: ends.last ?? .traffic(0),
+                    propagation: propagation, bitsPerSecond: speed ?? 0))
         }
         for endpoint in document.traffic where !endpoint.name.isEmpty && used[endpoint.name] == nil {
             reader.report(
