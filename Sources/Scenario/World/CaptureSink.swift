@@ -6,6 +6,41 @@ package import Simulation
 ///
 /// A class, because it holds files that are closed once; it is entered once for every half megabyte of frames.
 final class CaptureSink {
+    private var files = CaptureFiles()
+
+    /// Creates the files of `outputs`.
+    func open(
+        outputs: [RunOptions.Output], counters: [FrameCounter], points: [PointName], rates: [UInt64], comment: String
+    ) throws(CaptureError) {
+        try files.open(outputs: outputs, counters: counters, points: points, rates: rates, comment: comment)
+    }
+
+    /// Bit *n* is set when somebody wants the frames of the point of index *n*.
+    static func wantedPoints(
+        outputs: [RunOptions.Output], counters: [FrameCounter], points: [PointName]
+    ) -> UInt64 {
+        var wanted: UInt64 = 0
+        for point in points
+        where outputs.contains(where: { $0.points.contains(point.name) })
+            || counters.contains(where: { $0.selection.point == point.name })
+        {
+            wanted |= 1 << UInt64(point.point.index)
+        }
+        return wanted
+    }
+
+    /// Moves everything `log` holds to the files and counters.
+    func take(from log: inout TapLog) throws(CaptureError) { try files.take(from: &log) }
+
+    /// Ends the files and says which there are.
+    func finish() throws(CaptureError) -> [RunResult.CaptureFile] { try files.finish() }
+
+    /// The counters as they are now, in the order they were given.
+    var frameCounters: [FrameCounter] { files.frameCounters }
+}
+
+/// The files and counters themselves.
+private struct CaptureFiles: ~Copyable {
     private var pcapngFiles = UniqueArray<PcapngFile>()
     private var pcapFiles = UniqueArray<PcapFile>()
     private var counters: [PointCounter] = []
@@ -30,7 +65,7 @@ final class CaptureSink {
     init() {}
 
     /// Creates the files of `outputs`.
-    func open(
+    mutating func open(
         outputs: [RunOptions.Output], counters: [FrameCounter], points: [PointName], rates: [UInt64], comment: String
     ) throws(CaptureError) {
         for counter in counters {
@@ -62,22 +97,8 @@ final class CaptureSink {
         }
     }
 
-    /// Bit *n* is set when somebody wants the frames of the point of index *n*.
-    static func wantedPoints(
-        outputs: [RunOptions.Output], counters: [FrameCounter], points: [PointName]
-    ) -> UInt64 {
-        var wanted: UInt64 = 0
-        for point in points
-        where outputs.contains(where: { $0.points.contains(point.name) })
-            || counters.contains(where: { $0.selection.point == point.name })
-        {
-            wanted |= 1 << UInt64(point.point.index)
-        }
-        return wanted
-    }
-
     /// Moves everything `log` holds to the files and counters.
-    func take(from log: inout TapLog) throws(CaptureError) {
+    mutating func take(from log: inout TapLog) throws(CaptureError) {
         try log.drain { (header, bytes) throws(CaptureError) in
             for index in pcapngFiles.indices { try pcapngFiles[index].writer.append(header, bytes) }
             for index in pcapFiles.indices where pcapFiles[index].point == header.point {
@@ -94,7 +115,7 @@ final class CaptureSink {
     }
 
     /// Ends the files and says which there are.
-    func finish() throws(CaptureError) -> [RunResult.CaptureFile] {
+    mutating func finish() throws(CaptureError) -> [RunResult.CaptureFile] {
         var files: [RunResult.CaptureFile] = []
         for index in pcapngFiles.indices {
             try pcapngFiles[index].writer.finish()
