@@ -6,6 +6,13 @@ struct FlowKey: BitwiseCopyable {
     static let wordCount = 16
     var words = InlineArray<16, UInt64>(repeating: 0)
 
+    /// Whether all words are equal.
+    @inline(__always) static func == (left: FlowKey, right: FlowKey) -> Bool {
+        var difference: UInt64 = 0
+        for index in 0..<wordCount { difference |= left.words[index] ^ right.words[index] }
+        return difference == 0
+    }
+
     init(_ headers: PacketHeaders, _ bytes: UnsafeRawBufferPointer) {
         let destination = MACAddress(decoding: bytes, at: headers.l2Offset).rawValue
         let source = MACAddress(decoding: bytes, at: headers.l2Offset + 6).rawValue

@@ -8,9 +8,9 @@ package struct FlowTable: Sendable {
     package let logSize: Int
     package let canReformat: Bool
     package let canDecapsulate: Bool
-    package var missAction: TableMissAction
+    package var missAction: TableMissAction { didSet { compiled = nil } }
     /// The table a frame goes to that no entry matches, when `missAction` says so.
-    package var missTable: Int
+    package var missTable: Int { didSet { compiled = nil } }
     /// By ascending first index.
     package private(set) var groups: [FlowGroup] = []
     /// Entries by flow index.
@@ -18,6 +18,12 @@ package struct FlowTable: Sendable {
     private var nextGroup = 0
     /// What packets are looked up in; `nil` when the table has changed since.
     private(set) var compiled: CompiledFlowTable?
+    /// How often the table has been compiled: as long as it stays the same and `compiled` is there, nothing has changed.
+    private(set) var compilationCount: UInt32 = 0
+    /// Whether the table is as it was when it had been compiled `count` times.
+    @inline(__always) func isUnchanged(since count: UInt32) -> Bool {
+        compiled != nil && compilationCount == count
+    }
 
     package init(type: TableType, decoding context: Record, at offset: Int) {
         self.type = type
@@ -69,6 +75,8 @@ package struct FlowTable: Sendable {
 
     /// Makes the table ready for packets, unless it is.
     mutating func compile() {
-        if compiled == nil { compiled = CompiledFlowTable(groups: groups, entries: entries) }
+        guard compiled == nil else { return }
+        compiled = CompiledFlowTable(groups: groups, entries: entries)
+        compilationCount &+= 1
     }
 }

@@ -21,6 +21,8 @@ package struct Resources: Sendable {
     package var flowCounters = ObjectTable<FlowCounter>(firstNumber: 1, limit: 1 << 16)
     /// The flow table at which a received frame starts; `nil` until SET_FLOW_TABLE_ROOT.
     package var receiveRoot: Int?
+    /// Where packets went lately.
+    var steeringMemory = SteeringMemory()
 
     package init() {}
 }

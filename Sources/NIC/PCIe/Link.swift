@@ -8,7 +8,7 @@ package import Simulation
 /// Ask in any order of times within what is in flight; `advance(to:)` says that nothing earlier will be asked for,
 /// which keeps the books short. Order between two writes is kept when the second is asked for later and for no
 /// earlier time; so what must follow a write is asked for at that write's `accepted` time.
-package struct PCIeLink: Sendable {
+package struct PCIeLink: ~Copyable {
     package let parameters: PCIeParameters
     package let format: LinkFormat
 

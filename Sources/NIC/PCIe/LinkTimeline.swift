@@ -4,29 +4,34 @@
 /// fetch that starts after another fetch has come back, half a microsecond from now; with one number the resource
 /// would then be shut for everybody until that time. So the intervals are kept, and a request takes the first
 /// gap that is long enough. Requests that come in order cost a comparison.
-package struct LinkTimeline: Sendable {
+package struct LinkTimeline: ~Copyable {
     private struct Interval: BitwiseCopyable {
         var start: UInt64
         var end: UInt64
     }
 
     /// Most intervals kept; past it the earliest gap is given up, which only ever delays.
-    private static let capacity = 256
+    private static var capacity: Int { 256 }
+    /// Intervals there is memory for: room to grow at both ends.
+    private static var room: Int { 3 * capacity }
 
     /// Gaps shorter than this, in picoseconds, fit nothing and are closed.
     private let shortestUse: UInt64
-    private var intervals: [Interval]
+    private let intervals: UnsafeMutablePointer<Interval>
     /// The kept intervals are `intervals[first..<end]`; the room on both sides lets the shorter side move.
-    private var first = Self.capacity
-    private var end = Self.capacity
+    private var first = 256
+    private var end = 256
     /// Nothing starts before it.
     private var floor: UInt64 = 0
 
     /// Creates a resource that has never been busy.
     package init(shortestUse: UInt64) {
         self.shortestUse = shortestUse
-        intervals = Array(repeating: Interval(start: 0, end: 0), count: 3 * Self.capacity)
+        intervals = .allocate(capacity: Self.room)
+        intervals.initialize(repeating: Interval(start: 0, end: 0), count: Self.room)
     }
+
+    deinit { intervals.deallocate() }
 
     /// When the last interval ends, in picoseconds.
     package var busyUntil: UInt64 { end > first ? intervals[end - 1].end : floor }
@@ -67,7 +72,7 @@ package struct LinkTimeline: Sendable {
         if start - busy < shortestUse {
             intervals[end - 1].end = start + duration
         } else {
-            if end == intervals.count { moveToCentre() }
+            if end == Self.room { moveToCentre() }
             intervals[end] = Interval(start: start, end: start + duration)
             end += 1
             keepToCapacity()
@@ -75,7 +80,7 @@ package struct LinkTimeline: Sendable {
         return start
     }
 
-    private func indexOfFirstInterval(after time: UInt64) -> Int {
+    private mutating func indexOfFirstInterval(after time: UInt64) -> Int {
         var low = first
         var high = end
         while low < high {
@@ -101,7 +106,7 @@ package struct LinkTimeline: Sendable {
 
     private mutating func insertApart(_ interval: Interval, at position: Int) {
         var position = position
-        if first == 0 || end == intervals.count {
+        if first == 0 || end == Self.room {
             let before = position - first
             moveToCentre()
             position = first + before
@@ -133,9 +138,6 @@ package struct LinkTimeline: Sendable {
 
     private mutating func move(_ range: Range<Int>, by offset: Int) {
         if range.isEmpty { return }
-        intervals.withUnsafeMutableBufferPointer { buffer in
-            let source = buffer.baseAddress! + range.lowerBound
-            (source + offset).update(from: source, count: range.count)
-        }
+        (intervals + range.lowerBound + offset).update(from: intervals + range.lowerBound, count: range.count)
     }
 }

@@ -8,6 +8,8 @@ extension NIC {
     struct Steering: BitwiseCopyable {
         var received: ReceivedFrame
         let key: FlowKey
+        /// What is to be remembered of the walk.
+        var walk: SteeringMemory.Walk
         /// Tables that may still be looked at, for the frame and all its copies.
         var budget: Int
     }
@@ -26,9 +28,40 @@ extension NIC {
         let bytes = UnsafeRawBufferPointer(medium.frames.bytes(frame))
         let headers = PacketHeaders(parsing: bytes)
         let received = ReceivedFrame(frame, port: port, ready: receivePipeline.pass(at: time), headers: headers)
+        let key = FlowKey(headers, bytes)
+        let revision = functions[index].resources.flowTables.revision
+        if let walk = functions[index].resources.steeringMemory.walk(key, root: root, revision: revision),
+            isCurrent(walk, function: index)
+        {
+            repeatWalk(walk, received, function, now, &host, &medium)
+            return
+        }
         var steering = Steering(
-            received: received, key: FlowKey(headers, bytes), budget: parameters.deepestSteering)
+            received: received, key: key,
+            walk: SteeringMemory.Walk(key: key, root: root, revision: revision), budget: parameters.deepestSteering)
         passTable(root, &steering, function, now, &host, &medium)
+    }
+
+    /// Whether the tables that `walk` passed are as they were.
+    @inline(__always) private mutating func isCurrent(_ walk: SteeringMemory.Walk, function index: Int) -> Bool {
+        for place in 0..<walk.tableCount {
+            let table = Int(walk.tables[place])
+            guard functions[index].resources.flowTables[table].isUnchanged(since: walk.compilations[place]) else {
+                return false
+            }
+        }
+        return true
+    }
+
+    /// Does what a walk that is remembered would do again, in the same simulated time.
+    @inline(__always) private mutating func repeatWalk(
+        _ walk: SteeringMemory.Walk, _ received: ReceivedFrame, _ function: FunctionID, _ now: SimTime,
+        _ host: inout Host, _ medium: inout Medium
+    ) {
+        var received = received
+        received.ready += parameters.flowTableLatency * (walk.tableCount - 1)
+        received.flowTag = walk.flowTag
+        select(received, by: walk.destination, function: function, at: now, host: &host, medium: &medium)
     }
 
     /// Looks the frame up in table `number` and does what the table says.
@@ -46,6 +79,8 @@ extension NIC {
             if steering.budget < parameters.deepestSteering { steering.received.ready += parameters.flowTableLatency }
             steering.budget -= 1
             functions[index].resources.flowTables[table].compile()
+            let compilations = functions[index].resources.flowTables[table].compilationCount
+            steering.walk.pass(table, compilations: compilations)
             if let action = functions[index].resources.flowTables[table].compiled?.lookUp(steering.key) {
                 guard let next = apply(action, of: table, &steering, function, now, &host, &medium) else { return }
                 table = next
@@ -65,6 +100,7 @@ extension NIC {
     ) -> Int? {
         let index = Int(function.index)
         guard let action = functions[index].resources.flowTables[table].compiled?.actions[number] else { return nil }
+        if action.action.contains(.count) || action.destinationCount != 1 { steering.walk.isCertain = false }
         let byteCount = medium.frames[steering.received.frame].byteCount
         for place in action.firstCounter..<action.firstCounter + action.counterCount where action.action.contains(.count) {
             guard let counter = functions[index].resources.flowTables[table].compiled?.counters[place],
@@ -114,6 +150,10 @@ extension NIC {
     ) {
         switch destination {
         case .receiveInterface(let number):
+            var walk = steering.walk
+            walk.flowTag = steering.received.flowTag
+            walk.destination = number
+            functions[Int(function.index)].resources.steeringMemory.keep(walk)
             select(steering.received, by: number, function: function, at: now, host: &host, medium: &medium)
         case .table, .vport, .uplink: discard(steering, .badDestination, function, now, &medium)
         }
