@@ -33,18 +33,24 @@ struct Verify: ParsableCommand {
     func run() throws {
         let options = TraceComparison.Options(ignoresTime: ignoreTime, tolerance: try duration(tolerance))
         var results: [GoldenTraceVerification] = []
+        var mistakes: [Mistake] = []
         for entry in try GoldenTraceFolder.entries(at: paths) {
             let bar = ProgressBar(isWanted: true)
             defer { bar.end() }
-            let result = try GoldenTraceVerification.verify(entry, options: options, progress: bar.show)
-            bar.end()
-            results.append(result)
-            if !json { show(result) }
+            do {
+                let result = try GoldenTraceVerification.verify(entry, options: options, progress: bar.show)
+                bar.end()
+                results.append(result)
+                if !json { show(result) }
+            } catch let error as ScenarioError {
+                mistakes += error.mistakes
+            }
         }
         if let junit {
             try write(JUnit(suite: "martlet verify", cases: results.map(\.junit)).xml, to: junit)
         }
         if json { print(JSONValue.object(["traces": .array(results.map(\.json))]).text) }
+        guard mistakes.isEmpty else { throw ScenarioError(mistakes) }
         if !results.allSatisfy(\.passed) { throw ExitCode(1) }
     }
 

@@ -9,6 +9,12 @@ package struct GoldenTraceVerification: Sendable {
         package var name: String
         package var expected: UInt64?
         package var actual: UInt64?
+
+        package init(name: String, expected: UInt64?, actual: UInt64?) {
+            self.name = name
+            self.expected = expected
+            self.actual = actual
+        }
     }
 
     package var entry: GoldenTraceFolder.Entry
