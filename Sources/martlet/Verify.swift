@@ -35,15 +35,11 @@ struct Verify: ParsableCommand {
         var results: [GoldenTraceVerification] = []
         var mistakes: [Mistake] = []
         for entry in try GoldenTraceFolder.entries(at: paths) {
-            let bar = ProgressBar(isWanted: true)
-            defer { bar.end() }
-            do {
-                let result = try GoldenTraceVerification.verify(entry, options: options, progress: bar.show)
-                bar.end()
+            switch verified(entry, options) {
+            case .success(let result):
                 results.append(result)
                 if !json { show(result) }
-            } catch let error as ScenarioError {
-                mistakes += error.mistakes
+            case .failure(let error): mistakes += error.mistakes
             }
         }
         if let junit {
@@ -52,6 +48,18 @@ struct Verify: ParsableCommand {
         if json { print(JSONValue.object(["traces": .array(results.map(\.json))]).text) }
         guard mistakes.isEmpty else { throw ScenarioError(mistakes) }
         if !results.allSatisfy(\.passed) { throw ExitCode(1) }
+    }
+
+    private func verified(
+        _ entry: GoldenTraceFolder.Entry, _ options: TraceComparison.Options
+    ) -> Result<GoldenTraceVerification, ScenarioError> {
+        let bar = ProgressBar(isWanted: true)
+        defer { bar.end() }
+        do throws(ScenarioError) {
+            return .success(try GoldenTraceVerification.verify(entry, options: options, progress: bar.show))
+        } catch {
+            return .failure(error)
+        }
     }
 
     private func show(_ result: GoldenTraceVerification) {

@@ -36,8 +36,8 @@ struct GoldenTraceTests {
         }
         try log.drain { (header, bytes) throws(CaptureError) in try writer.append(header, bytes) }
         try writer.finish()
-        _ = try FileManager.default.replaceItemAt(
-            URL(fileURLWithPath: entry.captureFile), withItemAt: URL(fileURLWithPath: copy))
+        try FileManager.default.removeItem(atPath: entry.captureFile)
+        try FileManager.default.moveItem(atPath: copy, toPath: entry.captureFile)
     }
 
     private func mistake(_ body: () throws -> Void) -> String {

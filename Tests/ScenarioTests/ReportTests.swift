@@ -55,7 +55,7 @@ struct ReportTests {
                 h0.eth0               998            63,872             1                60
 
                 frames  born 1,000, delivered 998, dropped 2
-                           2 frames             128 bytes   the receive queue has no buffer
+                             2 frames             128 bytes   the receive queue has no buffer
 
                 latency p50 900.0 ns  p90 2.00 µs  p99 30.00 µs  p99.9 4.000 ms  max 5.000 s
 
