@@ -132,7 +132,7 @@ import Testing
             .replacing("MODEL", with: Self.model)
         let column = "model: { base: ".count + Self.model.count + ", pcie: { generation: ".count + 1
         let message = wrong.message.replacing("COLUMN", with: "\(column)")
-        do {
+        do throws(ScenarioError) {
             _ = try ScenarioFile.parse(text, name: "example.yaml")
             Issue.record("no mistake was found")
         } catch {
@@ -155,7 +155,7 @@ import Testing
               max-payload: 512B
               max-read-request: 256B
             """
-        do {
+        do throws(ScenarioError) {
             _ = try ScenarioFile.parseModel(model, path: "model.yaml")
             Issue.record("no mistake was found")
         } catch {
@@ -167,7 +167,7 @@ import Testing
     }
 
     @Test func everyNumberOfAModelNeedsASource() {
-        do {
+        do throws(ScenarioError) {
             _ = try ScenarioFile.parseModel("pcie: { tags: 32 }", path: "model.yaml")
             Issue.record("no mistake was found")
         } catch {
@@ -179,7 +179,7 @@ import Testing
     }
 
     @Test func anUnknownSettingOfTheCommandLineIsRefused() {
-        do {
+        do throws(ScenarioError) {
             let text = Self.right.replacing("MODEL", with: Self.model)
             _ = try ScenarioFile.parse(text, name: "example.yaml", settings: [.init(name: "cuont", value: "5")])
             Issue.record("no mistake was found")
