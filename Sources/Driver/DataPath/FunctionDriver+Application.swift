@@ -100,7 +100,7 @@ extension FunctionDriver {
     }
 
     @inline(__always)
-    func countSent(_ channel: UnsafeMutablePointer<Channel>, byteCount: Int) {
+    mutating func countSent(_ channel: UnsafeMutablePointer<Channel>, byteCount: Int) {
         channel.pointee.counters.txPackets &+= 1
         channel.pointee.counters.txBytes &+= UInt64(byteCount)
     }

@@ -126,7 +126,7 @@ extension FunctionDriver {
 
     /// Writes eight big-endian bytes to the doorbell page.
     @inline(__always)
-    func writeDoorbell(_ register: Int, _ value: UInt64, at time: SimTime, host: inout Host) {
+    mutating func writeDoorbell(_ register: Int, _ value: UInt64, at time: SimTime, host: inout Host) {
         host.send(
             .memoryWrite(
                 function, bar: 0, byteCount: 8, offset: device.doorbellOffset(register), value: value.byteSwapped),

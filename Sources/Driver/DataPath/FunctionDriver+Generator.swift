@@ -189,7 +189,7 @@ extension FunctionDriver {
 
     /// Writes Ethernet, IP and transport headers; the payload is what the buffer holds (`BufferPool.fill`).
     @inline(__always)
-    private func writeHeaders(
+    private mutating func writeHeaders(
         _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int
     ) {
         pattern.destination.encode(into: packet, at: 0)

@@ -76,7 +76,7 @@ extension FunctionDriver {
     }
 
     /// Gives back what all entries up to the one whose first block is `counter` held.
-    @inline(__always) func release(_ index: Int, upTo counter: UInt16) {
+    @inline(__always) mutating func release(_ index: Int, upTo counter: UInt16) {
         let channel = channels + index
         let mask = channel.pointee.send.size - 1
         while channel.pointee.send.consumer != channel.pointee.send.producer {
@@ -90,7 +90,7 @@ extension FunctionDriver {
         }
     }
 
-    @inline(__always) func giveBack(_ note: SendRing.Note, _ channel: UnsafeMutablePointer<Channel>) {
+    @inline(__always) mutating func giveBack(_ note: SendRing.Note, _ channel: UnsafeMutablePointer<Channel>) {
         guard note.buffer != .max else { return }
         if note.isReceiveBuffer {
             channel.pointee.receive.pool.giveBack(note.buffer)
@@ -110,7 +110,7 @@ extension FunctionDriver {
         recoverSend(index, at: now, host: &host)
     }
 
-    private func pollControl(_ index: Int) {
+    private mutating func pollControl(_ index: Int) {
         let channel = channels + index
         var count = 0
         while count < 64, let entry = channel.pointee.completionQueues.control.next() {
@@ -167,7 +167,7 @@ extension FunctionDriver {
 
     /// Counts what the completion says of checksum and tag, and checks the sum as the stack does (section 5.3).
     @inline(__always)
-    private func checkReceived(
+    private mutating func checkReceived(
         _ entry: CompletionQueueEntry, _ packet: UnsafeRawBufferPointer, _ channel: UnsafeMutablePointer<Channel>
     ) {
         if entry.isVLANStripped { channel.pointee.counters.rxRemovedVLAN &+= 1 }
