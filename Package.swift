@@ -86,4 +86,12 @@ if Context.environment["MARTLET_FUZZ"] != nil {
                 "NICTests/Firmware/CommandClient+Probe.swift", "NICTests/Firmware/CommandFuzz.swift",
             ],
             swiftSettings: common))
+    package.targets.append(
+        .executableTarget(
+            name: "FuzzDataPath", dependencies: ["NIC", "Host", "Simulation", "Wire"], path: "Tests",
+            sources: [
+                "Fuzz/DataPath/main.swift", "NICTests/Bench.swift", "NICTests/Bench+Objects.swift",
+                "NICTests/DataPathFuzz.swift", "NICTests/Headers.swift",
+            ],
+            swiftSettings: common))
 }

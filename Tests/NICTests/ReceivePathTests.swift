@@ -8,8 +8,8 @@ import Wire
 struct ReceivePathTests {
     /// TCP over IPv4, ACK, 6 bytes of data, checksums right: 60 bytes.
     static let tcp: [UInt8] =
-        Array(SendOffloadTests.header4[..<16]) + [0, 46, 0x12, 0x34, 0x40, 0, 64, 6, 0x14, 0x94]
-        + Array(SendOffloadTests.header4[26..<50]) + [0x85, 0x7f, 0, 0, 1, 2, 3, 4, 5, 6]
+        Array(Headers.tcp4[..<16]) + [0, 46, 0x12, 0x34, 0x40, 0, 64, 6, 0x14, 0x94]
+        + Array(Headers.tcp4[26..<50]) + [0x85, 0x7f, 0, 0, 1, 2, 3, 4, 5, 6]
 
     /// The same with a customer tag, control information 0x602a.
     static let tagged: [UInt8] = Array(tcp[..<12]) + [0x81, 0x00, 0x60, 0x2a] + Array(tcp[12...])

@@ -5,14 +5,6 @@ import Wire
 
 /// Tags, inline headers, checksums and segmentation (native interface, section 5.1).
 struct SendOffloadTests {
-    /// TCP over IPv4: addresses 10.0.0.1 and 10.0.0.2, identification 0x1234, sequence 0x01000000, flags CWR, ACK,
-    /// PSH and FIN; lengths and checksums zero.
-    static let header4: [UInt8] = [
-        0x02, 0, 0, 0, 0, 0x02, 0x02, 0, 0, 0, 0, 0x01, 0x08, 0x00,
-        0x45, 0, 0, 0, 0x12, 0x34, 0x40, 0, 64, 6, 0, 0, 10, 0, 0, 1, 10, 0, 0, 2,
-        0x03, 0xe8, 0x07, 0xd0, 0x01, 0, 0, 0, 0, 0, 0, 0, 0x50, 0x99, 0xff, 0xff, 0, 0, 0, 0,
-    ]
-
     /// An entry with the inline `header`, the Ethernet segment's word 0x4 and 60 or more bytes at `Bench.data`.
     static func entry(opcode: UInt8, header: [UInt8], flags: UInt8, mss: UInt16, byteCount: UInt32) -> [UInt8] {
         let headerSegments = (header.count - 2 + 15) / 16
@@ -55,7 +47,7 @@ struct SendOffloadTests {
     }
 
     @Test func fillsInBothChecksums() {
-        var packet = Self.header4 + [1, 2, 3, 4, 5, 6]
+        var packet = Headers.tcp4 + [1, 2, 3, 4, 5, 6]
         packet.replaceSubrange(16..<18, with: [0, 46])
         let entry = Self.entry(opcode: 0x0a, header: [2, 0], flags: 0xc0, mss: 0, byteCount: UInt32(packet.count - 2))
         let bench = Self.send(entry, payload: Array(packet[2...]))
@@ -67,7 +59,7 @@ struct SendOffloadTests {
     @Test func segmentsTCPOverIPv4() {
         let payload = (0..<250).map { UInt8($0) }
         let bench = Self.send(
-            Self.entry(opcode: 0x0e, header: Self.header4, flags: 0xc0, mss: 100, byteCount: 250), payload: payload)
+            Self.entry(opcode: 0x0e, header: Headers.tcp4, flags: 0xc0, mss: 100, byteCount: 250), payload: payload)
         let frames = bench.sent.map(\.bytes)
         #expect(frames.map(\.count) == [154, 154, 104])
         #expect(frames.map { Array($0[16..<18]) } == [[0, 140], [0, 140], [0, 90]])
@@ -82,9 +74,9 @@ struct SendOffloadTests {
 
     @Test func segmentsTCPOverIPv6() {
         let header: [UInt8] =
-            Array(Self.header4[..<12]) + [0x86, 0xdd, 0x60, 0, 0, 0, 0, 0, 6, 64]
+            Array(Headers.tcp4[..<12]) + [0x86, 0xdd, 0x60, 0, 0, 0, 0, 0, 6, 64]
             + [0xfd] + [UInt8](repeating: 0, count: 14) + [1] + [0xfd] + [UInt8](repeating: 0, count: 14) + [2]
-            + Array(Self.header4[34...])
+            + Array(Headers.tcp4[34...])
         let bench = Self.send(
             Self.entry(opcode: 0x0e, header: header, flags: 0x80, mss: 1000, byteCount: 1500),
             payload: [UInt8](repeating: 0x5a, count: 1500))
@@ -96,7 +88,7 @@ struct SendOffloadTests {
 
     @Test func segmentsUDP() {
         let header: [UInt8] =
-            Array(Self.header4[..<23]) + [17, 0, 0] + Array(Self.header4[26..<34]) + [0x03, 0xe8, 0x07, 0xd0, 0, 0, 0, 0]
+            Array(Headers.tcp4[..<23]) + [17, 0, 0] + Array(Headers.tcp4[26..<34]) + [0x03, 0xe8, 0x07, 0xd0, 0, 0, 0, 0]
         let bench = Self.send(
             Self.entry(opcode: 0x0e, header: header, flags: 0xc0, mss: 512, byteCount: 1000),
             payload: [UInt8](repeating: 0x77, count: 1000))
@@ -113,7 +105,7 @@ struct SendOffloadTests {
         let payload = (0..<60_000).map { UInt8(truncatingIfNeeded: $0 &* 7) }
         bench.write(payload, at: Bench.data)
         bench.post(
-            Self.entry(opcode: 0x0e, header: Self.header4, flags: 0xc0, mss: 100, byteCount: 60_000), block: 0)
+            Self.entry(opcode: 0x0e, header: Headers.tcp4, flags: 0xc0, mss: 100, byteCount: 60_000), block: 0)
         bench.ring(2)
         bench.run()
         #expect(bench.sent.count == 600)
