@@ -52,8 +52,11 @@ let package = Package(
         .testTarget(name: "WireTests", dependencies: ["Wire", "TestSupport"], swiftSettings: common),
         .testTarget(
             name: "HostTests", dependencies: ["Host", "Simulation", "Wire", "TestSupport"], swiftSettings: common),
+        .target(
+            name: "FuzzWorld", dependencies: ["NIC", "Host", "Simulation", "Wire"], path: "Tests/Fuzz/World",
+            swiftSettings: common),
         .testTarget(
-            name: "NICTests", dependencies: ["NIC", "Host", "Simulation", "Wire", "TestSupport"],
+            name: "NICTests", dependencies: ["NIC", "Host", "Simulation", "Wire", "TestSupport", "FuzzWorld"],
             swiftSettings: common),
         .testTarget(
             name: "DriverTests", dependencies: ["Driver", "Host", "Simulation", "Wire", "TestSupport"],
@@ -94,4 +97,9 @@ if Context.environment["MARTLET_FUZZ"] != nil {
                 "NICTests/DataPathFuzz.swift", "NICTests/Headers.swift",
             ],
             swiftSettings: common))
+    package.products.append(.executable(name: "martlet-fuzz", targets: ["MartletFuzz"]))
+    package.targets.append(
+        .executableTarget(
+            name: "MartletFuzz", dependencies: ["FuzzWorld", "Capture"], path: "Tests/Fuzz/Targets",
+            swiftSettings: common + [.unsafeFlags(["-parse-as-library"])]))
 }

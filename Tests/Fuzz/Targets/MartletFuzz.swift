@@ -1,0 +1,46 @@
+import FuzzWorld
+import Glibc
+
+/// What libFuzzer calls first: chooses what inputs are taken for, by the environment variable `MARTLET_FUZZ_TARGET`.
+@_cdecl("LLVMFuzzerInitialize")
+public func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> Int32 {
+    _ = MartletFuzz.target
+    return 0
+}
+
+/// What libFuzzer calls with every input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ data: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+    let bytes = Array(UnsafeBufferPointer(start: data, count: count))
+    switch MartletFuzz.target {
+    case .program(let program):
+        do throws(FuzzViolation) {
+            try program.run(FuzzInput(bytes), on: MartletFuzz.image)
+        } catch {
+            fatalError("\(program.rawValue): \(error)")
+        }
+    case .captures: readCapture(bytes)
+    }
+    return 0
+}
+
+/// What is fuzzed, and what every input starts from.
+enum MartletFuzz {
+    enum Target {
+        case program(FuzzProgram)
+        case captures
+    }
+
+    static let target: Target = {
+        let name = getenv("MARTLET_FUZZ_TARGET").map { String(cString: $0) } ?? ""
+        if name == "captures" { return .captures }
+        guard let program = FuzzProgram(rawValue: name) else {
+            fatalError("MARTLET_FUZZ_TARGET is '\(name)', and must be one of commands, work-queues, registers, captures")
+        }
+        return .program(program)
+    }()
+
+    static let image: FuzzWorld.Image = {
+        do throws(FuzzViolation) { return try FuzzWorld.makeImage() } catch { fatalError("\(error)") }
+    }()
+}
