@@ -1,11 +1,12 @@
 import Wire
 
+/// The methods are `mutating` so that they work on an element of a table in place, without a copy.
 extension MemoryKey {
     /// What a queue wants to do with the memory.
     enum Access { case localRead, localWrite }
 
     /// Whether a queue of `domain` may touch the `byteCount` bytes at `address` through the key `value`.
-    @inline(__always) func permits(_ access: Access, _ byteCount: Int, at address: UInt64, key value: UInt32, domain: Int) -> Bool {
+    mutating func permits(_ access: Access, _ byteCount: Int, at address: UInt64, key value: UInt32, domain: Int) -> Bool {
         guard !isFree, variant == UInt8(truncatingIfNeeded: value), protectionDomain == domain else { return false }
         guard access == .localRead ? permitsLocalRead : permitsLocalWrite else { return false }
         guard accessMode == .pa || accessMode == .mtt else { return false }
@@ -26,7 +27,7 @@ extension MemoryKey {
     /// The I/O virtual address of the byte at `address`, and how many bytes follow it in one run.
     ///
     /// - Precondition: `permits` has said yes.
-    @inline(__always) func translate(_ address: UInt64) -> (address: UInt64, runByteCount: UInt64) {
+    mutating func translate(_ address: UInt64) -> (address: UInt64, runByteCount: UInt64) {
         guard accessMode == .mtt else { return (address, .max &- address) }
         let position = address &- pageBase
         let mask: UInt64 = (1 << UInt64(logPageSize)) - 1
