@@ -3,7 +3,7 @@ package import Simulation
 /// Judges a scenario's expectations by what a run has to say.
 ///
 /// - Parameter counters: one for each `frames` expectation, in their order.
-func evaluateExpectations(of document: ScenarioDocument, in result: inout RunResult, counters: [FrameCounter]) {
+package func evaluateExpectations(of document: ScenarioDocument, in result: inout RunResult, counters: [FrameCounter]) {
     var nextCounter = 0
     for expectation in document.expectations {
         switch expectation.kind {
