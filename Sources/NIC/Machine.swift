@@ -53,8 +53,10 @@ package struct NIC: ~Copyable {
     /// A NIC as it comes out of power-on.
     package init(_ parameters: NICParameters) {
         self.parameters = parameters
-        functions = StableArray(parameters.functions.indices.map { Function(FunctionID($0), of: parameters) })
-        ports = StableArray(parameters.portSpeeds.map { Port(speed: $0, maximumMTU: parameters.maximumMTU) })
+        functions = StableArray(count: parameters.functions.count) { Function(FunctionID($0), of: parameters) }
+        ports = StableArray(count: parameters.portSpeeds.count) {
+            Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
+        }
         switching = Switch(portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port))
         link = PCIeLink(parameters.pcie)
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)

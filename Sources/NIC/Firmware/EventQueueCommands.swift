@@ -19,7 +19,7 @@ extension Function {
         for index in 0..<4 { mask[index] = command.input.get64(CreateEQ.eventBitmask + index * 8) }
         let queue = NativeEventQueue(
             decoding: command.part(base, EQContext.byteCount), at: 0, pages: pages, eventMask: mask)
-        command.reply(CreateEQ.eqNumber, try add(queue, .eventQueue, to: \.eventQueues, needs: [uar]))
+        command.reply(CreateEQ.eqNumber, try firmware.add(queue, .eventQueue, to: &resources.eventQueues, needs: [uar]))
     }
 
     func queryEQ(_ command: inout Command) throws(Syndrome) {
@@ -52,7 +52,7 @@ extension Function {
             logPageSize: number(CQContext.logPageSize), offset: UInt64(number(CQContext.pageOffset)) * 64)
         let queue = CompletionQueue(decoding: command.part(base, CQContext.byteCount), at: 0, pages: pages)
         command.reply(
-            CreateCQ.cqn, try add(queue, .completionQueue, to: \.completionQueues, needs: [uar, events]))
+            CreateCQ.cqn, try firmware.add(queue, .completionQueue, to: &resources.completionQueues, needs: [uar, events]))
     }
 
     /// Operation modifier 0 changes moderation; 1 resizes, which is not announced.

@@ -120,11 +120,11 @@ extension Function {
         guard command.number(AllocFlowCounter.flowCounterBulk) == 0,
             command.number(AllocFlowCounter.flowCounterBulkLogSize) == 0
         else { throw .counterBulk }
-        command.reply(AllocFlowCounter.flowCounterId, try add(FlowCounter(), .flowCounter, to: \.flowCounters))
+        command.reply(AllocFlowCounter.flowCounterId, try firmware.add(FlowCounter(), .flowCounter, to: &resources.flowCounters))
     }
 
     mutating func deallocFlowCounter(_ command: inout Command) throws(Syndrome) {
-        try remove(command.number(DeallocFlowCounter.flowCounterId), .flowCounter, from: \.flowCounters)
+        try firmware.remove(command.number(DeallocFlowCounter.flowCounterId), .flowCounter, from: &resources.flowCounters)
     }
 
     /// Frames and bytes of one counter or of several that follow each other; zero means one.

@@ -20,7 +20,7 @@ extension Function {
         let needs = try missTable(command, at: base, level: number(FlowTableContext.level))
         let table = FlowTable(
             type: .nicRX, decoding: command.part(base, FlowTableContext.byteCount), at: 0)
-        command.reply(CreateFlowTable.tableId, try add(table, .flowTable, to: \.flowTables, needs: needs))
+        command.reply(CreateFlowTable.tableId, try firmware.add(table, .flowTable, to: &resources.flowTables, needs: needs))
     }
 
     private func tableLimit(_ field: BitField) -> Int {
@@ -58,7 +58,7 @@ extension Function {
     /// The root may be destroyed as well: received frames then find no table.
     mutating func destroyFlowTable(_ command: inout Command) throws(Syndrome) {
         let number = try namedTable(command)
-        try remove(number, .flowTable, from: \.flowTables)
+        try firmware.remove(number, .flowTable, from: &resources.flowTables)
         if resources.receiveRoot == number { resources.receiveRoot = nil }
     }
 

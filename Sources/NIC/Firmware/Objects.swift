@@ -1,29 +1,37 @@
 import Wire
 
 /// How objects come and go, whatever their kind: limits, pages for their state, and who needs whom.
-extension Function {
+extension FunctionFirmware {
     /// Adds `object`, which needs `needs`, and returns its number.
     mutating func add<Object>(
-        _ object: Object, _ kind: ObjectKind, to table: WritableKeyPath<Resources, ObjectTable<Object>>,
-        needs: [ObjectName] = []
+        _ object: Object, _ kind: ObjectKind, to table: inout ObjectTable<Object>, needs: [ObjectName] = []
     ) throws(Syndrome) -> Int {
-        guard resources[keyPath: table].hasRoom else { throw .limit(kind) }
-        guard firmware.pages.charge() else { throw .outOfPages }
-        guard let number = resources[keyPath: table].insert(object) else {
-            preconditionFailure("a table that had room has none")
-        }
-        firmware.references.set(ObjectName(kind, number), needs: needs)
+        guard table.hasRoom else { throw .limit(kind) }
+        guard pages.charge() else { throw .outOfPages }
+        guard let number = table.insert(object) else { preconditionFailure("a table that had room has none") }
+        references.set(ObjectName(kind, number), needs: needs)
         return number
     }
 
     /// Removes object `number`, unless another one needs it.
     mutating func remove<Object>(
-        _ number: Int, _ kind: ObjectKind, from table: WritableKeyPath<Resources, ObjectTable<Object>>
+        _ number: Int, _ kind: ObjectKind, from table: inout ObjectTable<Object>
     ) throws(Syndrome) {
-        try checkRemovable(kind, number)
-        resources[keyPath: table].remove(number)
-        firmware.references.remove(ObjectName(kind, number))
-        firmware.pages.release()
+        guard table.contains(number) else { throw .missing(kind) }
+        guard !references.isReferenced(ObjectName(kind, number)) else { throw .busy(kind) }
+        table.remove(number)
+        references.remove(ObjectName(kind, number))
+        pages.release()
+    }
+}
+
+extension Function {
+    mutating func removeSendQueue(_ number: Int) throws(Syndrome) {
+        try firmware.remove(number, .sendQueue, from: &resources.sendQueues)
+    }
+
+    mutating func removeReceiveQueue(_ number: Int) throws(Syndrome) {
+        try firmware.remove(number, .receiveQueue, from: &resources.receiveQueues)
     }
 
     /// That object `number` exists and no other one needs it.

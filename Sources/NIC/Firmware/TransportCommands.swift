@@ -9,7 +9,7 @@ extension Function {
         var needs = [try require(.transportDomain, number(TISContext.transportDomain))]
         if number(TISContext.pd) != 0 { needs.append(try require(.protectionDomain, number(TISContext.pd))) }
         let interface = TransportInterfaceSend(decoding: command.part(base, TISContext.byteCount), at: 0)
-        command.reply(CreateTIS.tisn, try add(interface, .transportSend, to: \.transportSends, needs: needs))
+        command.reply(CreateTIS.tisn, try firmware.add(interface, .transportSend, to: &resources.transportSends, needs: needs))
     }
 
     mutating func modifyTIS(_ command: inout Command) throws(Syndrome) {
@@ -39,7 +39,7 @@ extension Function {
         case nil: throw .dispatchUnknown
         }
         let interface = TransportInterfaceReceive(decoding: command.part(base, TIRContext.byteCount), at: 0)
-        command.reply(CreateTIR.tirn, try add(interface, .transportReceive, to: \.transportReceives, needs: needs))
+        command.reply(CreateTIR.tirn, try firmware.add(interface, .transportReceive, to: &resources.transportReceives, needs: needs))
     }
 
     /// Bits of the mask: 0 packet merge, 2 hash, 4 self loopback.
@@ -74,7 +74,7 @@ extension Function {
         let queues = try tableQueues(command, at: base, maximum: maximum)
         let table = ReceiveQueueTable(
             decoding: command.part(base, RQTContext.byteCount + queues.count * 4), at: 0)
-        command.reply(CreateRQT.rqtn, try add(table, .queueTable, to: \.queueTables, needs: queues))
+        command.reply(CreateRQT.rqtn, try firmware.add(table, .queueTable, to: &resources.queueTables, needs: queues))
     }
 
     mutating func modifyRQT(_ command: inout Command) throws(Syndrome) {

@@ -22,7 +22,7 @@ extension Function {
         if number(SQContext.tisLstSz) == 1 { needs.append(try require(.transportSend, number(SQContext.tisNum0))) }
         let pages = try workQueuePages(command, at: base + SQContext.wq, strides: 6...6, needs: &needs)
         let queue = SendQueue(decoding: command.part(base, SQContext.byteCount), at: 0, pages: pages)
-        command.reply(CreateSQ.sqn, try add(queue, .sendQueue, to: \.sendQueues, needs: needs))
+        command.reply(CreateSQ.sqn, try firmware.add(queue, .sendQueue, to: &resources.sendQueues, needs: needs))
     }
 
     mutating func createRQ(_ command: inout Command, _ parameters: borrowing NICParameters) throws(Syndrome) {
@@ -40,7 +40,7 @@ extension Function {
         let logLongest = Int.bitWidth - 1 - longest.leadingZeroBitCount
         let pages = try workQueuePages(command, at: base + RQContext.wq, strides: 4...logLongest, needs: &needs)
         let queue = ReceiveQueue(decoding: command.part(base, RQContext.byteCount), at: 0, pages: pages)
-        command.reply(CreateRQ.rqn, try add(queue, .receiveQueue, to: \.receiveQueues, needs: needs))
+        command.reply(CreateRQ.rqn, try firmware.add(queue, .receiveQueue, to: &resources.receiveQueues, needs: needs))
     }
 
     /// Checks the work queue context at `base`; returns the ring's pages and adds what the queue needs.
@@ -117,7 +117,7 @@ extension NIC {
         let number = command.number(DestroySQ.sqn)
         try functions[Int(function.index)].checkRemovable(.sendQueue, number)
         setSendQueueState(.reset, of: number, function: function, at: command.now, host: &host, medium: &medium)
-        try functions[Int(function.index)].remove(number, .sendQueue, from: \.sendQueues)
+        try functions[Int(function.index)].removeSendQueue(number)
     }
 
     mutating func modifyRQ(
@@ -159,6 +159,6 @@ extension NIC {
         let number = command.number(DestroyRQ.rqn)
         try functions[Int(function.index)].checkRemovable(.receiveQueue, number)
         setReceiveQueueState(.reset, of: number, function: function, at: command.now, host: &host, medium: &medium)
-        try functions[Int(function.index)].remove(number, .receiveQueue, from: \.receiveQueues)
+        try functions[Int(function.index)].removeReceiveQueue(number)
     }
 }

@@ -4,7 +4,7 @@ package import Host
 ///
 /// A function is a security domain. Its objects have numbers of their own, its memory accesses go through its own IOMMU
 /// domain, and the only thing of it that leaves is a frame, through its port of the switch.
-package struct Function: Sendable {
+package struct Function: ~Copyable {
     package let id: FunctionID
     /// The physical port its frames leave by while the switch passes everything through.
     package let port: PortID

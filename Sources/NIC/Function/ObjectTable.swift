@@ -1,14 +1,20 @@
 /// The objects of one kind that a function owns, by the number its driver knows them under.
 ///
-/// Numbers are given lowest first, so that a run is repeatable, and are reused after destruction.
-package struct ObjectTable<Object: Sendable>: Sendable {
+/// Numbers are given lowest first, so that a run is repeatable, and are reused after destruction. Nobody shares a table,
+/// so that looking at an object is one comparison and one load.
+package struct ObjectTable<Object>: ~Copyable {
     /// The number of the first object; smaller ones never exist.
     package let firstNumber: Int
     /// Most objects at one time.
     package let limit: Int
-    /// The objects that exist, and what is left of removed ones: an optional would cost a copy at every look.
-    private var slots: [Object] = []
-    private var isLive: [Bool] = []
+    /// Object *n* is at `objects[n - firstNumber]`, in memory that is initialized where `isLive` says so.
+    private var objects: UnsafeMutablePointer<Object>
+    private var isLive: UnsafeMutablePointer<Bool>
+    /// Objects there is memory for.
+    private var capacity = 4
+    /// Places that have ever been used: the first `used` of `isLive` mean something.
+    private var used = 0
+    /// Numbers given back, descending.
     private var freeNumbers: [Int] = []
     /// Counts insertions and removals, so that what was looked up can be kept until it changes.
     package private(set) var revision: UInt32 = 0
@@ -18,22 +24,30 @@ package struct ObjectTable<Object: Sendable>: Sendable {
     package init(firstNumber: Int, limit: Int) {
         self.firstNumber = firstNumber
         self.limit = limit
+        objects = .allocate(capacity: capacity)
+        isLive = .allocate(capacity: capacity)
+    }
+
+    deinit {
+        for index in 0..<used where isLive[index] { (objects + index).deinitialize(count: 1) }
+        objects.deallocate()
+        isLive.deallocate()
     }
 
     /// Whether another object would fit.
     package var hasRoom: Bool { count < limit }
 
     /// Numbers of the objects that exist, ascending.
-    package var numbers: [Int] { slots.indices.filter { isLive[$0] }.map { $0 + firstNumber } }
+    package var numbers: [Int] { (0..<used).filter { isLive[$0] }.map { $0 + firstNumber } }
 
-    package func contains(_ number: Int) -> Bool {
-        let index = number - firstNumber
-        return index >= 0 && index < isLive.count && isLive[index]
+    @inline(__always) package func contains(_ number: Int) -> Bool {
+        let index = number &- firstNumber
+        return UInt(bitPattern: index) < UInt(bitPattern: used) && isLive[index]
     }
 
     /// The lowest number whose object `predicate` accepts.
     package func first(where predicate: (borrowing Object) -> Bool) -> Int? {
-        for index in slots.indices where isLive[index] && predicate(slots[index]) { return index + firstNumber }
+        for index in 0..<used where isLive[index] && predicate(objects[index]) { return index + firstNumber }
         return nil
     }
 
@@ -42,41 +56,55 @@ package struct ObjectTable<Object: Sendable>: Sendable {
         guard hasRoom else { return nil }
         count += 1
         revision &+= 1
-        if !freeNumbers.isEmpty {
-            let number = freeNumbers.removeLast()
-            slots[number - firstNumber] = object
-            isLive[number - firstNumber] = true
-            return number
+        let index: Int
+        if freeNumbers.isEmpty {
+            if used == capacity { grow() }
+            index = used
+            used += 1
+        } else {
+            index = freeNumbers.removeLast() - firstNumber
         }
-        slots.append(object)
-        isLive.append(true)
-        return slots.count - 1 + firstNumber
+        (objects + index).initialize(to: object)
+        isLive[index] = true
+        return index + firstNumber
     }
 
     /// Removes and returns the object `number`, if it exists.
     @discardableResult package mutating func remove(_ number: Int) -> Object? {
         guard contains(number) else { return nil }
-        let object = slots[number - firstNumber]
-        isLive[number - firstNumber] = false
+        let index = number - firstNumber
+        isLive[index] = false
         count -= 1
         revision &+= 1
         let place = freeNumbers.firstIndex { $0 < number } ?? freeNumbers.count
         freeNumbers.insert(number, at: place)
-        return object
+        return (objects + index).move()
     }
 
     /// The object `number`, in place. Traps when it does not exist: ask `contains` first.
     package subscript(number: Int) -> Object {
         @inline(__always) _read {
-            precondition(isLive[number - firstNumber], "no such object")
-            yield slots[number - firstNumber]
+            precondition(contains(number), "no such object")
+            yield objects[number &- firstNumber]
         }
         @inline(__always) _modify {
-            precondition(isLive[number - firstNumber], "no such object")
-            yield &slots[number - firstNumber]
+            precondition(contains(number), "no such object")
+            yield &objects[number &- firstNumber]
         }
     }
 
     /// The object `number`, or `nil`.
-    package func find(_ number: Int) -> Object? { contains(number) ? slots[number - firstNumber] : nil }
+    package func find(_ number: Int) -> Object? { contains(number) ? objects[number - firstNumber] : nil }
+
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<Object>.allocate(capacity: capacity * 2)
+        let live = UnsafeMutablePointer<Bool>.allocate(capacity: capacity * 2)
+        for index in 0..<used where isLive[index] { (larger + index).moveInitialize(from: objects + index, count: 1) }
+        live.moveInitialize(from: isLive, count: used)
+        objects.deallocate()
+        isLive.deallocate()
+        objects = larger
+        isLive = live
+        capacity *= 2
+    }
 }

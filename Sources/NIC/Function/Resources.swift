@@ -1,7 +1,7 @@
 /// The objects that a function's driver has created (native interface, section 6).
 ///
 /// Limits are those that the capabilities state (section 4.1).
-package struct Resources: Sendable {
+package struct Resources: ~Copyable {
     /// Numbers are pages of BAR0; the first ones hold the initialization segment.
     package var uars = ObjectTable<UserAccessRegion>(firstNumber: 16, limit: 4096)
     package var protectionDomains = ObjectTable<ProtectionDomain>(firstNumber: 1, limit: 1 << 16)

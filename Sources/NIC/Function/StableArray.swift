@@ -1,16 +1,16 @@
 /// A fixed number of elements that never move: the functions and ports of a NIC.
 ///
 /// An array would be asked at every access whether somebody shares it; nobody can share this.
-package struct StableArray<Element>: ~Copyable {
+package struct StableArray<Element: ~Copyable>: ~Copyable {
     private let base: UnsafeMutablePointer<Element>
     /// Number of elements.
     package let count: Int
 
-    /// Takes over `elements`.
-    package init(_ elements: [Element]) {
-        count = elements.count
+    /// `count` elements, each made by `make` from its index.
+    package init(count: Int, _ make: (Int) -> Element) {
+        self.count = count
         base = .allocate(capacity: max(count, 1))
-        for index in 0..<count { (base + index).initialize(to: elements[index]) }
+        for index in 0..<count { (base + index).initialize(to: make(index)) }
     }
 
     deinit {

@@ -2,7 +2,7 @@
 ///
 /// Sets are chosen by page number modulo the number of sets, and the least recently used way is replaced, so that
 /// two runs miss at the same accesses.
-package struct LinkTranslations: Sendable {
+package struct LinkTranslations: ~Copyable {
     private let setCount: UInt64
     private let wayCount: Int
     private let pageShift: UInt64

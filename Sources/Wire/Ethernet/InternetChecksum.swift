@@ -50,20 +50,26 @@
     /// Traps when they do not lie within `bytes`.
     @inlinable public static func sum(of bytes: UnsafeRawBufferPointer, from offset: Int = 0, count: Int) -> UInt16 {
         precondition(offset >= 0 && count >= 0 && offset <= bytes.count &- count, "sum outside the buffer")
+        guard count > 0, let base = bytes.baseAddress else { return 0 }
         var total: UInt64 = 0
-        var place = offset
-        let end = offset &+ count
+        var place = base + offset
         // Halves of 32 bits are added without carries: 2^32 of them fit. The byte order is put right once, at the end.
-        while place &+ 8 <= end {
-            let word = bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        var left = count
+        while left >= 8 {
+            let word = place.loadUnaligned(as: UInt64.self)
             total &+= (word & 0xffff_ffff) &+ (word &>> 32)
-            place &+= 8
+            place += 8
+            left &-= 8
         }
-        while place &+ 2 <= end {
-            total &+= UInt64(bytes.loadUnaligned(fromByteOffset: place, as: UInt16.self))
-            place &+= 2
+        if left & 4 != 0 {
+            total &+= UInt64(place.loadUnaligned(as: UInt32.self))
+            place += 4
         }
-        if place < end { total &+= UInt64(UInt16(bigEndian: UInt16(bytes[place]) &<< 8)) }
+        if left & 2 != 0 {
+            total &+= UInt64(place.loadUnaligned(as: UInt16.self))
+            place += 2
+        }
+        if left & 1 != 0 { total &+= UInt64(UInt16(bigEndian: UInt16(place.load(as: UInt8.self)) &<< 8)) }
         return UInt16(bigEndian: fold(total))
     }
 
