@@ -148,10 +148,10 @@ package struct FunctionDriver: ~Copyable {
     /// Begins the removal: closes the interface, gives everything back and resets the function.
     package mutating func remove(at now: SimTime, host: inout Host) {
         state = canRemove ? .removing : state
-        let forced: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100)), .local(.forgetDevice)]
-        let program = canRemove ? removeProgram() : forced + [.local(.finishRemoval)]
+        var program = ControlProgram(.remove, canRemove ? removeProgram() : forcedRemoval())
+        program.isForced = !canRemove
         if !canRemove { abandonPrograms(at: now, host: &host) }
-        run(ControlProgram(.remove, program), at: now, host: &host)
+        run(program, at: now, host: &host)
     }
 
     /// Handles an event the driver asked for.

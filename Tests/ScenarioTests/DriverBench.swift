@@ -17,7 +17,10 @@ final class DriverBench {
     var loopsBack = false
     /// Packets the application consumed.
     var deliveredCount = 0
+    /// The host's software has died: what is for it is lost, while the device goes on.
+    var hasLostDriver = false
     let wireDelay = SimDuration.nanoseconds(100)
+    let function = FunctionID(0)
 
     enum Event: BitwiseCopyable {
         case nic(NIC.Event)
@@ -103,10 +106,11 @@ final class DriverBench {
         case .bus(let event):
             if event.isDownstream {
                 nic.receive(event, at: now, host: &host)
-            } else {
+            } else if !hasLostDriver {
                 driver.receive(event, at: now, host: &host, medium: &medium)
             }
-        case .driver(let event): driver.handle(event, at: now, host: &host, medium: &medium)
+        case .driver(let event):
+            if !hasLostDriver { driver.handle(event, at: now, host: &host, medium: &medium) }
         case .arrival(let frame): nic.receive(frame, on: PortID(0), at: now, host: &host, medium: &medium)
         case .traffic(let left, let gap):
             receive(Self.frame(Int(left)))

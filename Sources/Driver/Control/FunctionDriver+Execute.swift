@@ -74,8 +74,10 @@ extension FunctionDriver {
         nextTicket += 1
         if !canRemove { abandonPrograms(at: now, host: &host) }
         let reset: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100))]
-        let leaving = canRemove ? removeProgram() + reset : reset + [.local(.forgetDevice), .local(.finishRemoval)]
-        run(ControlProgram(.remove, [.local(.noteReopening)] + leaving), at: now, host: &host)
+        let leaving = canRemove ? removeProgram() + reset : forcedRemoval()
+        var removal = ControlProgram(.remove, [.local(.noteReopening)] + leaving)
+        removal.isForced = !canRemove
+        run(removal, at: now, host: &host)
         run(ControlProgram(.probe, probeProgram() + [.local(.resumeAfterReset)], ticket: ticket), at: now, host: &host)
         return ticket
     }

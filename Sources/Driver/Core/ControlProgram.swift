@@ -27,6 +27,8 @@ struct ControlProgram {
     var output = ""
     /// Why the program fails, while it undoes what it had begun.
     var failure: DriverError?
+    /// A removal that does not ask the device for anything.
+    var isForced = false
 
     init(_ kind: ProgramKind, _ steps: [ControlStep], ticket: CommandTicket? = nil) {
         self.kind = kind

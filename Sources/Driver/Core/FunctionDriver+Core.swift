@@ -72,6 +72,11 @@ extension FunctionDriver {
         }
     }
 
+    /// What is left of a removal when the device does not answer: it is reset, and everything it kept is taken back.
+    func forcedRemoval() -> [ControlStep] {
+        [.local(.functionLevelReset), .wait(.milliseconds(100)), .local(.forgetDevice), .local(.finishRemoval)]
+    }
+
     /// Puts `steps` before the rest of the running program.
     private mutating func prepend(_ steps: [ControlStep]) { program?.prepend(steps) }
 

@@ -123,6 +123,13 @@ extension FunctionDriver {
             program?.prepend(undoing)
             return
         }
+        if program?.kind == .remove, program?.isForced == false {
+            // A removal always comes to its end: what the device cannot be asked for, a reset takes.
+            program?.isForced = true
+            let rest = forcedRemoval()
+            program?.prepend(rest)
+            return
+        }
         endProgram(failure: program?.failure ?? error, at: now, host: &host)
     }
 
