@@ -19,6 +19,8 @@ let package = Package(
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
+        .target(name: "CSockets"),
+
         // The three leaves: small, `@inlinable`, no dependencies of their own.
         .target(name: "Simulation", swiftSettings: common),
         .target(name: "Wire", swiftSettings: common),
@@ -28,9 +30,12 @@ let package = Package(
         .target(name: "Driver", dependencies: ["Simulation", "Wire", "Host"], swiftSettings: common),
         .target(name: "Capture", dependencies: ["Simulation", "Wire", "CPcap", "CZstd"], swiftSettings: common),
         .target(
+            name: "Servers", dependencies: ["Simulation", "Wire", "Host", "NIC", "Capture", "CSockets"],
+            swiftSettings: common),
+        .target(
             name: "Scenario",
             dependencies: [
-                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture",
+                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Servers",
                 .product(name: "BasicContainers", package: "swift-collections"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Yams", package: "Yams"),
@@ -42,7 +47,7 @@ let package = Package(
         .executableTarget(
             name: "martlet",
             dependencies: [
-                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Scenario", "Performance",
+                "Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Servers", "Scenario", "Performance",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: common),

@@ -24,6 +24,8 @@ public struct PhysicalMemory: ~Copyable {
     @usableFromInline let chunkCount: Int
     /// Memory that has come into being, in bytes.
     public private(set) var touchedByteCount = 0
+    /// Memory that belongs to somebody else, by ascending address; all of it beyond the installed memory.
+    @usableFromInline var windows: [MemoryWindow] = []
 
     /// Installs `byteCount` bytes, rounded up to 64 KiB.
     public init(byteCount: UInt64) {
@@ -41,7 +43,7 @@ public struct PhysicalMemory: ~Copyable {
     /// The byte at `address` and how many follow it in its chunk.
     @inlinable
     public mutating func pointer(at address: UInt64) throws(MemoryFault) -> (UnsafeMutableRawPointer, Int) {
-        guard address < byteCount else { throw MemoryFault(address: address) }
+        guard address < byteCount else { return try windowPointer(at: address) }
         let index = Int(address >> Self.chunkShift)
         let offset = Int(address) & (Self.chunkByteCount - 1)
         let chunk = chunks[index] ?? touch(index)

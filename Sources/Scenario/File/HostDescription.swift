@@ -13,6 +13,8 @@ package struct HostDescription: Sendable {
     package var iommuPageByteCount: UInt64 = 4096
     package var software = SoftwareCosts()
     package var functions: [FunctionDescription] = []
+    /// Whether the functions' drivers are outside, at the other end of a socket; then there are no netdevs.
+    package var isServed = false
 
     package init(name: String, model: DeviceModel) {
         self.name = name

@@ -8,7 +8,10 @@ extension ScenarioDocument {
         wires.map(\.name)
             + hosts.flatMap { host in
                 (0..<host.model.portCount).map { "\(host.name).p\($0)" }
-                    + host.functions.flatMap { ["\(host.name).\($0.name)", "\(host.name).\($0.netdev)"] }
+                    + host.functions.flatMap {
+                        host.isServed
+                            ? ["\(host.name).\($0.name)"] : ["\(host.name).\($0.name)", "\(host.name).\($0.netdev)"]
+                    }
             }
     }
 

@@ -13,7 +13,13 @@ package struct Computer: ~Copyable {
     package var host: Host
     package var nic: NIC
     /// One for each function of the NIC, in the order of the functions.
+    ///
+    /// None when the functions are served to drivers outside.
     package var drivers: UniqueArray<FunctionDriver>
+    /// Whether the drivers are outside this world, at the other end of a socket.
+    package var isServed = false
+    /// What the functions have sent to drivers outside.
+    package var outward = Outbox<BusEvent>(capacity: 16)
 
     package init(name: String, host: consuming Host, nic: consuming NIC, drivers: consuming UniqueArray<FunctionDriver>) {
         self.name = name
@@ -36,6 +42,8 @@ package struct Computer: ~Copyable {
     mutating func carry(_ event: BusEvent, at now: SimTime, medium: inout Medium) {
         if event.isDownstream {
             nic.receive(event, at: now, host: &host)
+        } else if isServed {
+            outward.schedule(event, at: now)
         } else {
             drivers[Int(event.function.index)].receive(event, at: now, host: &host, medium: &medium)
         }

@@ -67,6 +67,7 @@ extension World {
         let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
         for (index, function) in host.functions.enumerated() {
             nic.functionTaps[index] = point("\(host.name).\(function.name)")
+            if host.isServed { continue }
             let start = UInt64(1 << 20) + UInt64(index) * share
             var driver = FunctionDriver(
                 function: FunctionID(index), name: function.netdev, parameters: software(host.software),
@@ -74,7 +75,9 @@ extension World {
             driver.tapPoint = point("\(host.name).\(function.netdev)")
             drivers.append(driver)
         }
-        return Computer(name: host.name, host: machine, nic: nic, drivers: drivers)
+        var computer = Computer(name: host.name, host: machine, nic: nic, drivers: drivers)
+        computer.isServed = host.isServed
+        return computer
     }
 
     private static func software(_ costs: HostDescription.SoftwareCosts) -> HostSoftwareParameters {

@@ -51,7 +51,7 @@ package struct World: ~Copyable {
         return true
     }
 
-    private mutating func handle(_ event: Event, at now: SimTime) {
+    mutating func handle(_ event: Event, at now: SimTime) {
         switch event {
         case .nic(let event, let computer):
             computers[Int(computer)].handle(event, at: now, medium: &medium)
@@ -60,7 +60,7 @@ package struct World: ~Copyable {
             computers[Int(computer)].carry(event, at: now, medium: &medium)
             if event.isDownstream {
                 collectFromNIC(of: computer)
-            } else {
+            } else if !computers[Int(computer)].isServed {
                 collect(fromDriver: UInt8(event.function.index), of: computer, at: now)
             }
         case .driver(let event, let computer, let driver):
@@ -115,7 +115,7 @@ package struct World: ~Copyable {
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }
 
-    private mutating func collectFromBus(of computer: UInt8) {
+    mutating func collectFromBus(of computer: UInt8) {
         let index = Int(computer)
         for position in 0..<computers[index].host.bus.count {
             let (time, event) = computers[index].host.bus[position]

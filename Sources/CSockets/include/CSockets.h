@@ -1,0 +1,40 @@
+// The calls that Swift cannot make: descriptors beside the bytes of a socket, and ioctl.
+//
+// Every function returns a negative errno when it fails; none of them blocks, except martlet_poll.
+#ifndef MARTLET_CSOCKETS_H
+#define MARTLET_CSOCKETS_H
+
+#include <poll.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+// Listens on a Unix stream socket at `path`, in place of a socket that a dead process left there.
+// -EADDRINUSE when somebody listens there, -EEXIST when the file is no socket.
+int martlet_listen(const char *path);
+// Accepts one connection; -EAGAIN when nobody waits.
+int martlet_accept(int listener);
+// Connects to the Unix stream socket at `path`. The connection blocks.
+int martlet_connect(const char *path);
+
+// Reads at most `count` bytes; 0 at the end of the stream, -EAGAIN when there is nothing.
+// `fds` has room for `*fd_count` descriptors; `*fd_count` becomes the number received. Surplus ones are closed, and
+// then `*truncated` becomes 1.
+ssize_t martlet_receive(int socket, void *buffer, size_t count, int *fds, int *fd_count, int *truncated);
+// Writes at most `count` bytes with `fd_count` descriptors beside them; -EAGAIN when there is no room.
+ssize_t martlet_send(int socket, const void *buffer, size_t count, const int *fds, int fd_count);
+
+// An event counter that nobody waits for, closed on exec.
+int martlet_event(void);
+// A file of `size` bytes that exists in memory only.
+int martlet_memory_file(const char *name, uint64_t size);
+// The machine's TAP interface `name`, created when it does not exist; frames without any header.
+int martlet_tap(const char *name);
+// Blocks SIGINT and SIGTERM and returns a descriptor that is readable when one was sent.
+int martlet_stop_signals(void);
+// Waits for one of `fds` for `nanoseconds`, for ever when negative; returns how many are ready.
+int martlet_poll(struct pollfd *fds, size_t count, int64_t nanoseconds);
+// Lets timed waits end within a microsecond of what was asked for.
+void martlet_precise_waits(void);
+
+#endif

@@ -1,0 +1,211 @@
+internal import BasicContainers
+package import Capture
+internal import Host
+internal import NIC
+internal import Servers
+internal import Simulation
+
+/// Serves functions to drivers outside until somebody stops it.
+///
+/// `report` gets a line whenever a socket listens and whenever a client comes or goes.
+/// - Throws: what is wrong with the request. Clients can do nothing that ends a session.
+package func serve(_ request: ServeRequest, report: @escaping (String) -> Void) throws(ScenarioError) -> RunResult {
+    let document = try request.document()
+    let options = RunOptions(seed: request.seed, outputs: request.outputs, writesScenarioCaptures: false)
+    var session = LiveSession(world: try World(document, options: options), report: report)
+    do throws(SystemError) {
+        try session.open(request)
+    } catch {
+        session.close()
+        throw ScenarioError([
+            Mistake(SourceLocation(file: "--vfio-user"), found: "\(error)", expected: "a socket to listen on")
+        ])
+    }
+    do throws(CaptureError) {
+        var result = try session.run(outputs: request.outputs)
+        result.scenario = document.name
+        result.path = document.path
+        result.seed = request.seed
+        return result
+    } catch {
+        session.close()
+        throw ScenarioError([Mistake(SourceLocation(file: error.file), found: error.found, expected: error.expected)])
+    }
+}
+
+/// A world whose time is real time, and the sockets at which the drivers of its functions are.
+///
+/// Simulated time follows the machine's clock: no event happens before its time, except while a driver waits for the
+/// answer to a read. What a driver sends is stamped with the present, so a session is a scenario that is written
+/// while it runs.
+struct LiveSession: ~Copyable {
+    var world: World
+    let clock = RealTime()
+    var waiter = Waiter()
+    var functions: [ServedFunction] = []
+    let sink = CaptureSink()
+    let report: (String) -> Void
+    var timing = LiveTiming()
+    /// Whether events are due that have not been handled: simulated time is behind.
+    var isBehind = false
+
+    /// Events handled between two looks at the sockets.
+    private static let batch = 4096
+    /// Messages of one client handled between two looks at the others.
+    private static let turn = 64
+    /// Waits shorter than this are spent looking at the sockets: sleeping takes longer.
+    private static let shortestSleep = SimDuration.microseconds(50)
+
+    /// A function and the socket it is served at.
+    struct ServedFunction {
+        var server: VFIOUserServer
+        var computer: Int
+        var nextTag: UInt32 = 0
+        /// The read that is waited for, and what it found.
+        var awaitedTag: UInt32?
+        var found: UInt64?
+    }
+
+    init(world: consuming World, report: @escaping (String) -> Void) {
+        self.world = world
+        self.report = report
+    }
+
+    /// Listens at every socket.
+    mutating func open(_ request: ServeRequest) throws(SystemError) {
+        for (index, path) in request.sockets.enumerated() {
+            let space = world.computers[index].nic.functions[0].configurationSpace
+            let layout = FunctionLayout(
+                barByteCounts: (0..<6).map { UInt64(space.byteCount(ofBAR: $0)) },
+                configurationByteCount: UInt64(ConfigurationSpace.byteCount),
+                vectorCount: world.computers[index].nic.functions[0].messageTable.vectorCount)
+            let server = try VFIOUserServer(path: path, function: FunctionID(0), layout: layout)
+            functions.append(ServedFunction(server: server, computer: index))
+            report("listening on \(path)")
+        }
+    }
+
+    /// Removes the sockets' files.
+    func close() {
+        for function in functions { function.server.close() }
+    }
+
+    /// Serves until SIGINT or SIGTERM comes; then everybody is disconnected and the report is made.
+    mutating func run(outputs: [RunOptions.Output]) throws(CaptureError) -> RunResult {
+        world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
+            outputs: outputs, counters: [], points: world.points)
+        try sink.open(
+            outputs: outputs, counters: [], points: world.points, rates: world.pointRates(),
+            comment: "martlet serve")
+        let stop = StopSignal()
+        for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
+        while !stop.hasCome {
+            advance()
+            if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
+            wait(stop)
+            for index in functions.indices { serve(index) }
+        }
+        close()
+        settle()
+        try sink.take(from: &world.medium.taps)
+        var result = world.report()
+        result.files = try sink.finish()
+        return result
+    }
+
+    /// Lets everything happen that is due.
+    private mutating func advance() {
+        let present = clock.now
+        if let next = world.nextEventTime, next < present { timing.wasLate(by: present - next) }
+        isBehind = world.run(until: present, atMost: Self.batch)
+        collect()
+    }
+
+    private mutating func wait(_ stop: StopSignal) {
+        waiter.removeAll()
+        _ = waiter.add(stop.descriptor)
+        for function in functions {
+            let server = function.server
+            if let channel = server.channel {
+                _ = waiter.add(channel.socket, forWriting: channel.isSending)
+            } else {
+                _ = waiter.add(server.listener)
+            }
+        }
+        waiter.wait(nanoseconds: sleep)
+        stop.look()
+        for function in functions { function.server.channel?.flush() }
+    }
+
+    /// How long nothing will happen by itself, in nanoseconds; `nil` when nothing will.
+    private var sleep: UInt64? {
+        if isBehind || functions.contains(where: { !$0.server.postponed.isEmpty }) { return 0 }
+        guard let next = world.nextEventTime else { return nil }
+        let left = next - clock.now
+        return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
+    }
+
+    /// When what comes in now happens: the present, or where simulated time has got to if it is behind or ahead.
+    var stamp: SimTime { isBehind ? world.now : max(world.now, clock.now) }
+
+    // MARK: Requests
+
+    private mutating func serve(_ index: Int) {
+        let computer = functions[index].computer
+        for _ in 0..<Self.turn {
+            guard let request = functions[index].server.nextRequest(host: &world.computers[computer].host) else { return }
+            perform(request, index)
+        }
+    }
+
+    private mutating func perform(_ request: VFIOUserServer.Request, _ index: Int) {
+        let server = functions[index].server
+        switch request {
+        case .connected: report("\(server.path): a client has connected")
+        case .read(let region, let offset, let count):
+            server.answerRead(read(index, region: region, offset: offset, count: count), region: region, offset: offset)
+        case .write(let writes):
+            for write in writes { self.write(index, write) }
+            server.acknowledge()
+        case .reset:
+            reset(index)
+            server.acknowledge()
+        case .messages(let isEnabled):
+            if isEnabled { enableMessages(index) }
+            server.acknowledge()
+        case .disconnected(let reason):
+            reset(index)
+            report("\(server.path): the client is gone" + (reason.map { " (it sent \($0))" } ?? ""))
+        }
+    }
+
+    /// Hands out what the functions have sent to their drivers.
+    mutating func collect() {
+        for index in functions.indices {
+            let computer = functions[index].computer
+            for position in 0..<world.computers[computer].outward.count {
+                let (_, event) = world.computers[computer].outward[position]
+                switch event {
+                case .completion(_, let tag, let value):
+                    if functions[index].awaitedTag == tag { functions[index].found = value }
+                case .interrupt(_, let vector): functions[index].server.raise(vector: Int(vector))
+                case .fault(let function):
+                    functions[index].server.counters.faults += 1
+                    _ = world.computers[computer].host.takeFault(of: function)
+                case .configurationRead, .configurationWrite, .memoryRead, .memoryWrite: break
+                }
+            }
+            world.computers[computer].outward.removeAll()
+        }
+    }
+
+    /// Ends what is still going on: no client, no traffic, and every event handled.
+    private mutating func settle() {
+        for index in functions.indices where functions[index].server.channel != nil {
+            _ = functions[index].server.disconnect(nil, host: &world.computers[functions[index].computer].host)
+            reset(index)
+        }
+        for index in world.traffic.indices { world.traffic[index].stop() }
+        while world.run(until: .never, atMost: Self.batch) { collect() }
+    }
+}

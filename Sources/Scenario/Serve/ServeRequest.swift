@@ -1,0 +1,114 @@
+package import Capture
+package import Simulation
+internal import Wire
+
+/// Functions to be served to drivers outside, and what is at the other end of their wires.
+package struct ServeRequest: Sendable {
+    /// The other end of a function's wire.
+    package enum FarEnd: Sendable, Equatable {
+        /// Sends back what arrives, with the addresses of every layer exchanged.
+        case reflector
+        /// Takes what arrives.
+        case sink
+        /// Sends the frames of a capture, at their own pace, and takes what arrives.
+        case replay(path: String)
+        /// The wire of the next function.
+        case join
+    }
+
+    /// Name of the device model, or the path of its file.
+    package var model: String
+    /// The sockets, one for each function; each function is the first of a NIC and a host of its own.
+    package var sockets: [String]
+    /// One for each function, or one for all.
+    package var farEnds: [FarEnd]
+    /// Capture files to write.
+    package var outputs: [RunOptions.Output]
+    package var seed: UInt64
+
+    package init(
+        model: String, sockets: [String], farEnds: [FarEnd], outputs: [RunOptions.Output] = [], seed: UInt64 = 1
+    ) {
+        self.model = model
+        self.sockets = sockets
+        self.farEnds = farEnds
+        self.outputs = outputs
+        self.seed = seed
+    }
+
+    /// The scenario that is served: host `h0` with function `h0.pf0` behind the first socket, on wire `w0`, and so on.
+    ///
+    /// - Throws: every mistake in the request.
+    func document() throws(ScenarioError) -> ScenarioDocument {
+        var document = ScenarioDocument()
+        document.name = "serve"
+        document.path = "--vfio-user"
+        document.seed = seed
+        let model = try DeviceModel.named(model, option: "--model")
+        for index in sockets.indices {
+            var host = HostDescription(name: "h\(index)", model: model)
+            host.isServed = true
+            // The host's memory is that of the client.
+            host.memoryByteCount = 16 << 20
+            host.functions = [
+                .init(
+                    name: "pf0", port: 0, netdev: "eth0", mac: MACAddress(2, 0, 0, UInt8(index), 0, 1),
+                    location: SourceLocation(file: "--vfio-user"))
+            ]
+            document.hosts.append(host)
+        }
+        try connect(&document, bitsPerSecond: model.portBitsPerSecond)
+        let mistakes = outputs.flatMap { output in
+            output.points.compactMap { document.mistake(inPoint: $0, at: SourceLocation(file: "--capture")) }
+        }
+        if !mistakes.isEmpty { throw ScenarioError(mistakes) }
+        return document
+    }
+
+    private func connect(_ document: inout ScenarioDocument, bitsPerSecond: UInt64) throws(ScenarioError) {
+        var partner: Int?
+        for index in sockets.indices {
+            let own = WireDescription.End.port(host: index, port: 0)
+            let far = farEnds.count == 1 ? farEnds[0] : farEnds[index]
+            let other: WireDescription.End
+            switch far {
+            case .join:
+                guard let first = partner else {
+                    partner = index
+                    continue
+                }
+                other = own
+                partner = nil
+                document.wires.append(wire(document, .port(host: first, port: 0), other, bitsPerSecond))
+                continue
+            case .reflector: other = traffic(&document, "reflector\(index)", .reflect)
+            case .sink: other = traffic(&document, "sink\(index)", .sink)
+            case .replay(let path): other = traffic(&document, "replay\(index)", .replay(ReplaySettings(path: path)))
+            }
+            document.wires.append(wire(document, own, other, bitsPerSecond))
+        }
+        guard partner == nil else {
+            throw ScenarioError([
+                Mistake(
+                    SourceLocation(file: "--wire"), found: "an odd number of joined functions",
+                    expected: "join for two functions each")
+            ])
+        }
+    }
+
+    private func wire(
+        _ document: ScenarioDocument, _ first: WireDescription.End, _ second: WireDescription.End, _ rate: UInt64
+    ) -> WireDescription {
+        WireDescription(
+            name: "w\(document.wires.count)", first: first, second: second, propagation: .nanoseconds(10),
+            bitsPerSecond: rate)
+    }
+
+    private func traffic(
+        _ document: inout ScenarioDocument, _ name: String, _ kind: TrafficDescription.Kind
+    ) -> WireDescription.End {
+        document.traffic.append(
+            TrafficDescription(name: name, kind: kind, location: SourceLocation(file: "--wire")))
+        return .traffic(document.traffic.count - 1)
+    }
+}

@@ -1,0 +1,29 @@
+internal import BasicContainers
+package import Host
+package import NIC
+package import Simulation
+
+/// What a world is asked by drivers that are outside it.
+extension World {
+    /// Simulated time: that of the last event.
+    package var now: SimTime { queue.now }
+
+    /// When the next event happens; `nil` when nothing is pending.
+    package var nextEventTime: SimTime? { queue.nextTime }
+
+    /// Puts `event` on the bus of `computer` at `time`, or now when that has passed.
+    package mutating func send(_ event: BusEvent, to computer: Int, at time: SimTime) {
+        computers[computer].host.send(event, at: max(time, queue.now))
+        collectFromBus(of: UInt8(computer))
+    }
+
+    /// Handles the events up to `time`, at most `count` of them; false when there are none left.
+    package mutating func run(until time: SimTime, atMost count: Int) -> Bool {
+        for _ in 0..<count {
+            guard let event = queue.popNext(until: time) else { return false }
+            eventCount &+= 1
+            handle(event, at: queue.now)
+        }
+        return true
+    }
+}

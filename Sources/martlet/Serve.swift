@@ -1,0 +1,80 @@
+import ArgumentParser
+import Foundation
+import Scenario
+
+/// `martlet serve`.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve functions of a NIC to real drivers, over vfio-user sockets.",
+        discussion: """
+            Every --vfio-user PATH is the socket of one PCI function, which QEMU's vfio-user-pci device or any other
+            vfio-user client attaches to. The functions are h0.pf0, h1.pf0 … on the wires w0, w1 …; each --wire says
+            what the other end of a wire is, in the same order:
+              reflector    sends back what arrives, with the addresses of every layer exchanged
+              sink         takes what arrives
+              replay:FILE  sends the frames of a capture
+              join         the wire of the other function that says so
+            Prints "listening on PATH" for every socket. SIGINT and SIGTERM end it: clients are disconnected, captures
+            are completed and the summary is printed.
+            Exit codes: 0 ended, 1 an account failed, 2 wrong usage or input, 3 an error in Martlet itself.
+
+            Examples:
+              martlet serve --vfio-user /tmp/nic.sock
+              martlet serve --vfio-user /tmp/nic.sock --capture w0=wire.pcapng
+              martlet serve --vfio-user /tmp/a.sock --vfio-user /tmp/b.sock --wire join
+            """)
+
+    @Option(
+        name: .customLong("vfio-user"), help: ArgumentHelp("Serve a function at this socket.", valueName: "path"))
+    var sockets: [String] = []
+    @Option(help: "The device model: a name in Models/ or a file.")
+    var model = "connectx-6dx"
+    @Option(help: ArgumentHelp("The other end of a function's wire; one for each function, or one for all.", valueName: "end"))
+    var wire: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "Write the frames at a capture point (w0, h0.p0, h0.pf0 …) to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
+            valueName: "point=file"))
+    var capture: [String] = []
+    @Flag(help: "Print no summary.")
+    var quiet = false
+
+    func validate() throws {
+        if sockets.isEmpty { throw ValidationError("nothing to serve: give --vfio-user PATH") }
+        if Set(sockets).count != sockets.count { throw ValidationError("the same socket twice") }
+        if sockets.count > 16 { throw ValidationError("at most 16 functions") }
+        if wire.count > 1 && wire.count != sockets.count {
+            throw ValidationError("\(wire.count) wires for \(sockets.count) functions: one for each, or one for all")
+        }
+    }
+
+    func run() throws {
+        let ends = try wire.isEmpty ? [.reflector] : wire.map(Self.farEnd)
+        let outputs = try capture.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2 else { throw ValidationError("--capture \(text): expected POINT=FILE") }
+            return RunOptions.Output(points: [String(parts[0])], path: String(parts[1]))
+        }
+        let request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
+        let result = try serve(request) { line in
+            // At once, whatever standard output is: scripts wait for these lines.
+            FileHandle.standardOutput.write(Data((line + "\n").utf8))
+        }
+        if !quiet {
+            let style = SummaryText.Style(usesColor: Terminal.showsColor)
+            print(SummaryText.text(of: result, style: style), terminator: "")
+        }
+        if !result.passed { throw ExitCode(1) }
+    }
+
+    private static func farEnd(_ text: String) throws -> ServeRequest.FarEnd {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count) {
+        case ("reflector", 1): return .reflector
+        case ("sink", 1): return .sink
+        case ("join", 1): return .join
+        case ("replay", 2): return .replay(path: parts[1])
+        default: throw ValidationError("--wire \(text): expected reflector, sink, replay:FILE or join")
+        }
+    }
+}
