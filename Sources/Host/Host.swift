@@ -18,6 +18,9 @@ public struct Host: ~Copyable {
     public var dmaReadByteCount: UInt64 = 0
     public var dmaWrittenByteCount: UInt64 = 0
 
+    /// Who owns the memory of each function that is not in this process.
+    var distantMemory: [(any DistantMemory)?] = []
+
     /// Translations that succeeded lately: direct-mapped by page, emptied whenever a mapping changes.
     @usableFromInline let cache: UnsafeMutablePointer<CachedPage>
     @inlinable static var cacheMask: UInt64 { 1023 }
@@ -110,7 +113,14 @@ public struct Host: ~Copyable {
     ) throws(DMAFault) {
         var done = 0
         while done < buffer.count {
-            let (source, available) = try reach(function, address &+ UInt64(done), .read, at: time)
+            let source: UnsafeMutableRawPointer
+            let available: Int
+            do throws(DMAFault) {
+                (source, available) = try reach(function, address &+ UInt64(done), .read, at: time)
+            } catch {
+                done += try askForBytes(error, into: buffer, from: done, at: time)
+                continue
+            }
             let count = min(available, buffer.count - done)
             (buffer.baseAddress! + done).copyMemory(from: source, byteCount: count)
             done += count
@@ -126,7 +136,14 @@ public struct Host: ~Copyable {
     ) throws(DMAFault) {
         var done = 0
         while done < buffer.count {
-            let (target, available) = try reach(function, address &+ UInt64(done), .write, at: time)
+            let target: UnsafeMutableRawPointer
+            let available: Int
+            do throws(DMAFault) {
+                (target, available) = try reach(function, address &+ UInt64(done), .write, at: time)
+            } catch {
+                done += try handOver(error, buffer, from: done, at: time)
+                continue
+            }
             let count = min(available, buffer.count - done)
             target.copyMemory(from: buffer.baseAddress! + done, byteCount: count)
             done += count
@@ -206,6 +223,7 @@ public struct Host: ~Copyable {
         guard permissions.contains(access) else {
             throw refuse(access == .read ? .readNotPermitted : .writeNotPermitted)
         }
+        if permissions.contains(.distant) { throw DMAFault(function: function, address: address, reason: .distant) }
         guard let (pointer, _) = try? memory.pointer(at: physical) else { throw refuse(.noMemory) }
         let page = address >> 12
         let offset = Int(address & 4095)

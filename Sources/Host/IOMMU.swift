@@ -12,6 +12,8 @@ public struct DMAFault: Error, Equatable, Sendable, BitwiseCopyable {
         case noMemory
         /// The function may not master the bus (PCI command register, bit 2).
         case busMasterDisabled
+        /// The memory is not in this process: it must be asked for. `Host` does that, and nobody else sees this.
+        case distant
     }
 
     public var function: FunctionID
@@ -32,6 +34,8 @@ public struct DMAPermissions: OptionSet, Sendable, BitwiseCopyable {
     @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
     public static let read = DMAPermissions(rawValue: 1)
     public static let write = DMAPermissions(rawValue: 2)
+    /// The memory is reached by asking its owner (`Host.setDistantMemory`).
+    public static let distant = DMAPermissions(rawValue: 4)
 }
 
 /// A mapping that cannot be made or undone.

@@ -1,3 +1,4 @@
+internal import CSockets
 internal import Glibc
 internal import Host
 internal import Wire
@@ -30,6 +31,7 @@ extension VFIOUserServer {
         var permissions: DMAPermissions = []
         if map.flags & VFIOUser.Map.readable != 0 { permissions.insert(.read) }
         if map.flags & VFIOUser.Map.writeable != 0 { permissions.insert(.write) }
+        if window.base == nil { permissions.insert(.distant) }
         do throws(MappingError) {
             try host.map(
                 function, window.address, to: window.physical, byteCount: window.byteCount, permissions)
@@ -41,7 +43,7 @@ extension VFIOUserServer {
         reply([])
     }
 
-    /// Maps the part of a file that `map` names; it must be there, as touching what is not would end the process.
+    /// Maps the part of a file that `map` names, which must be there.
     private static func mapFile(
         _ descriptor: Descriptor, _ map: VFIOUser.Map
     ) throws(VFIOUser.Failure) -> UnsafeMutableRawPointer {
@@ -50,12 +52,12 @@ extension VFIOUserServer {
         guard status.st_mode & S_IFMT == S_IFREG, status.st_size > 0 else { throw .invalid }
         let size = UInt64(status.st_size)
         guard map.fileOffset <= size, map.size <= size - map.fileOffset else { throw .invalid }
-        var protection = PROT_READ
-        if map.flags & VFIOUser.Map.writeable != 0 { protection |= PROT_WRITE }
-        let address = mmap(
-            nil, Int(map.size), protection, MAP_SHARED | MAP_NORESERVE, descriptor.number, Int(map.fileOffset))
-        guard let address, address != MAP_FAILED else { throw errno == EACCES ? .badDescriptor : .noMemory }
-        return address
+        var code: Int32 = 0
+        let isWritable: Int32 = map.flags & VFIOUser.Map.writeable != 0 ? 1 : 0
+        guard let base = martlet_map(descriptor.number, map.fileOffset, map.size, isWritable, &code) else {
+            throw code == ENOMEM ? .noMemory : .badDescriptor
+        }
+        return base
     }
 
     func unmap(_ message: VFIOUserMessage, host: inout Host) throws(VFIOUser.Failure) {
@@ -92,6 +94,6 @@ extension VFIOUserServer {
 
     private func release(_ window: Window, host: inout Host) {
         host.memory.detach(window.physical)
-        if let base = window.base { munmap(base, Int(window.byteCount)) }
+        if let base = window.base { martlet_unmap(base, window.byteCount) }
     }
 }

@@ -48,6 +48,8 @@ package final class VFIOUserServer {
     /// Messages that came while an answer of the client was waited for.
     package var postponed: [VFIOUserMessage] = []
     var nextMessageID: UInt16 = 0
+    /// Why the client cannot be served any longer.
+    var complaint: String?
     /// Most bytes that the client takes in one access to its memory.
     var peerDataByteCount = 1 << 20
 
@@ -60,6 +62,8 @@ package final class VFIOUserServer {
         /// Interrupts of vectors without a descriptor.
         package var lostInterrupts: UInt64 = 0
         package var faults: UInt64 = 0
+        /// Reads and writes of the client's memory by message.
+        package var memoryMessages: UInt64 = 0
     }
 
     /// Memory of the client that the function reaches at `address`.
@@ -93,8 +97,10 @@ package final class VFIOUserServer {
     package func nextRequest(host: inout Host) -> Request? {
         if channel == nil {
             guard accept() else { return nil }
+            host.setDistantMemory(self, of: function)
             return .connected
         }
+        if let complaint { return disconnect(complaint, host: &host) }
         while let channel, !channel.isSending {
             let message: VFIOUserMessage
             if postponed.isEmpty {
@@ -133,7 +139,9 @@ package final class VFIOUserServer {
         channel = nil
         hasVersion = false
         current = nil
+        complaint = nil
         postponed = []
+        host.setDistantMemory(nil, of: function)
         forgetInterrupts()
         removeAllWindows(host: &host)
         return .disconnected(reason: reason)

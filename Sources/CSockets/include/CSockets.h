@@ -28,6 +28,13 @@ ssize_t martlet_send(int socket, const void *buffer, size_t count, const int *fd
 int martlet_event(void);
 // A file of `size` bytes that exists in memory only.
 int martlet_memory_file(const char *name, uint64_t size);
+// Maps `size` bytes at `offset` of the file `fd`, shared; NULL with `*error` set when that cannot be.
+// When the file is cut shorter later on, a touch of what is gone finds zeros instead of ending the process.
+void *martlet_map(int fd, uint64_t offset, uint64_t size, int writable, int *error);
+// Undoes martlet_map.
+void martlet_unmap(void *base, uint64_t size);
+// Pages that were touched after their file had been cut.
+uint64_t martlet_lost_page_count(void);
 // The machine's TAP interface `name`, created when it does not exist; frames without any header.
 int martlet_tap(const char *name);
 // Blocks SIGINT and SIGTERM and returns a descriptor that is readable when one was sent.
