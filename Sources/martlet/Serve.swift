@@ -10,7 +10,9 @@ struct Serve: ParsableCommand {
             Every --vfio-user PATH is the socket of one PCI function, which QEMU's vfio-user-pci device or any other
             vfio-user client attaches to. The functions are h0.pf0, h1.pf0 … on the wires w0, w1 …; each --wire says
             what the other end of a wire is, in the same order:
-              reflector    sends back what arrives, with the addresses of every layer exchanged
+              reflector    answers ARP, neighbour discovery and ping for every address, and sends back everything else
+                           with the addresses of every layer exchanged
+              tap:NAME     a TAP interface of this machine, created when it does not exist
               sink         takes what arrives
               replay:FILE  sends the frames of a capture
               join         the wire of the other function that says so
@@ -73,8 +75,9 @@ struct Serve: ParsableCommand {
         case ("reflector", 1): return .reflector
         case ("sink", 1): return .sink
         case ("join", 1): return .join
+        case ("tap", 2): return .tap(name: parts[1])
         case ("replay", 2): return .replay(path: parts[1])
-        default: throw ValidationError("--wire \(text): expected reflector, sink, replay:FILE or join")
+        default: throw ValidationError("--wire \(text): expected reflector, tap:NAME, sink, replay:FILE or join")
         }
     }
 }

@@ -15,6 +15,10 @@ package struct TrafficDescription: Sendable {
         case sink
         /// Frames come back with the two MAC addresses exchanged.
         case reflect
+        /// Also answers ARP, neighbour discovery and echo requests, for every address.
+        case respond
+        /// Frames come from and go to somebody outside the world.
+        case outside
         case generate(GeneratorSettings)
         case replay(ReplaySettings)
     }

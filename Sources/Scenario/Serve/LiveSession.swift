@@ -18,7 +18,7 @@ package func serve(_ request: ServeRequest, report: @escaping (String) -> Void) 
     } catch {
         session.close()
         throw ScenarioError([
-            Mistake(SourceLocation(file: "--vfio-user"), found: "\(error)", expected: "a socket to listen on")
+            Mistake(SourceLocation(file: "serve"), found: "\(error)", expected: "a free socket, and the right to attach")
         ])
     }
     do throws(CaptureError) {
@@ -43,6 +43,8 @@ struct LiveSession: ~Copyable {
     let clock = RealTime()
     var waiter = Waiter()
     var functions: [ServedFunction] = []
+    /// Interfaces of this machine, each with the traffic endpoint it is.
+    var taps: [(tap: NetworkTap, endpoint: Int)] = []
     let sink = CaptureSink()
     let report: (String) -> Void
     var timing = LiveTiming()
@@ -81,8 +83,12 @@ struct LiveSession: ~Copyable {
                 vectorCount: world.computers[index].nic.functions[0].messageTable.vectorCount)
             let server = try VFIOUserServer(path: path, function: FunctionID(0), layout: layout)
             functions.append(ServedFunction(server: server, computer: index))
-            report("listening on \(path)")
         }
+        for (index, endpoint) in world.traffic.enumerated() {
+            guard case .outside = endpoint.role else { continue }
+            taps.append((try NetworkTap(name: endpoint.name, longestFrame: FramePool.longestFrame), index))
+        }
+        for path in request.sockets { report("listening on \(path)") }
     }
 
     /// Removes the sockets' files.
@@ -104,6 +110,7 @@ struct LiveSession: ~Copyable {
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
             wait(stop)
             for index in functions.indices { serve(index) }
+            takeFromTaps()
         }
         close()
         settle()
@@ -119,6 +126,7 @@ struct LiveSession: ~Copyable {
         if let next = world.nextEventTime, next < present { timing.wasLate(by: present - next) }
         isBehind = world.run(until: present, atMost: Self.batch)
         collect()
+        giveToTaps()
     }
 
     private mutating func wait(_ stop: StopSignal) {
@@ -132,6 +140,8 @@ struct LiveSession: ~Copyable {
                 _ = waiter.add(server.listener)
             }
         }
+        // While simulated time is behind, the kernel's queue is where frames wait.
+        if !isBehind { for (tap, _) in taps { _ = waiter.add(tap.descriptor) } }
         waiter.wait(nanoseconds: sleep)
         stop.look()
         for function in functions { function.server.channel?.flush() }
@@ -196,6 +206,28 @@ struct LiveSession: ~Copyable {
                 }
             }
             world.computers[computer].outward.removeAll()
+        }
+    }
+
+    // MARK: TAP interfaces
+
+    private mutating func giveToTaps() {
+        for (tap, endpoint) in taps where world.traffic[endpoint].outward.count > 0 {
+            for index in 0..<world.traffic[endpoint].outward.count {
+                world.traffic[endpoint].outward.withFrame(index) { tap.write($0) }
+            }
+            world.traffic[endpoint].outward.removeAll()
+        }
+    }
+
+    private mutating func takeFromTaps() {
+        guard !isBehind else { return }
+        for (tap, endpoint) in taps {
+            for _ in 0..<Self.turn {
+                var frame: [UInt8]?
+                guard tap.read({ frame = Array($0) }) else { break }
+                frame?.withUnsafeBytes { world.send($0, fromTraffic: endpoint, at: stamp) }
+            }
         }
     }
 

@@ -6,8 +6,11 @@ internal import Wire
 package struct ServeRequest: Sendable {
     /// The other end of a function's wire.
     package enum FarEnd: Sendable, Equatable {
-        /// Sends back what arrives, with the addresses of every layer exchanged.
+        /// Answers ARP, neighbour discovery and echo requests for every address, and sends back the rest with the
+        /// addresses of every layer exchanged.
         case reflector
+        /// A TAP interface of this machine.
+        case tap(name: String)
         /// Takes what arrives.
         case sink
         /// Sends the frames of a capture, at their own pace, and takes what arrives.
@@ -81,7 +84,8 @@ package struct ServeRequest: Sendable {
                 partner = nil
                 document.wires.append(wire(document, .port(host: first, port: 0), other, bitsPerSecond))
                 continue
-            case .reflector: other = traffic(&document, "reflector\(index)", .reflect)
+            case .reflector: other = traffic(&document, "reflector\(index)", .respond)
+            case .tap(let name): other = traffic(&document, name, .outside)
             case .sink: other = traffic(&document, "sink\(index)", .sink)
             case .replay(let path): other = traffic(&document, "replay\(index)", .replay(ReplaySettings(path: path)))
             }

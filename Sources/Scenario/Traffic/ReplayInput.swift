@@ -7,6 +7,13 @@ package struct ReplayInput: Sendable {
 
     package init() {}
 
+    /// Forgets every frame.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+        ends.removeAll(keepingCapacity: true)
+        times.removeAll(keepingCapacity: true)
+    }
+
     /// Number of frames.
     package var count: Int { ends.count }
     /// Length of all frames, in bytes.

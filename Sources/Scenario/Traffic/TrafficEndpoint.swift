@@ -10,8 +10,12 @@ package struct TrafficEndpoint: Sendable {
         case generate(TrafficPattern)
         /// Sends back what arrives, with the addresses of every layer exchanged.
         case reflect
+        /// Answers ARP, neighbour discovery and echo requests for every address, and reflects the rest.
+        case respond
         /// Takes what arrives.
         case sink
+        /// Hands what arrives to somebody outside the world, who may also send.
+        case outside
     }
 
     package let name: String
@@ -24,6 +28,9 @@ package struct TrafficEndpoint: Sendable {
     package private(set) var isStarted = false
     /// Whether it has sent all it ever will; endpoints that only answer are always finished.
     package private(set) var isFinished: Bool
+
+    /// Frames that an endpoint of the role `outside` has taken, until somebody carries them out.
+    package var outward = ReplayInput()
 
     private var lineFreeAt = SimTime.zero
     private var startTime = SimTime.zero
@@ -45,7 +52,7 @@ package struct TrafficEndpoint: Sendable {
                     index: flow, version6: pattern.version6, transport: pattern.transport, source: pattern.source,
                     destination: pattern.destination)
             }
-        case .reflect, .sink: isFinished = true
+        case .reflect, .respond, .sink, .outside: isFinished = true
         }
     }
 
@@ -54,7 +61,7 @@ package struct TrafficEndpoint: Sendable {
         switch role {
         case .replay(let input, _, let repetitions): UInt64(input.count * repetitions)
         case .generate(let pattern): pattern.count
-        case .reflect, .sink: 0
+        case .reflect, .respond, .sink, .outside: 0
         }
     }
 
@@ -85,13 +92,31 @@ package struct TrafficEndpoint: Sendable {
     package mutating func receive(
         _ frame: FrameID, at now: SimTime, frames: inout FramePool
     ) -> SimTime? {
-        if case .reflect = role {
+        switch role {
+        case .reflect:
             Reflection.exchangeAddresses(frames.bytes(frame))
             return occupyLine(frame, from: max(now, lineFreeAt), frames: frames)
+        case .respond:
+            if Responder.answer(frames.bytes(frame)) {
+                return occupyLine(frame, from: max(now, lineFreeAt), frames: frames)
+            }
+        case .outside:
+            outward.append(UnsafeRawBufferPointer(frames.bytes(frame)), nanoseconds: now.picoseconds / 1000)
+        case .replay, .generate, .sink: break
         }
         taken.add(frames[frame].byteCount)
         frames.deliver(frame)
         return nil
+    }
+
+    /// Sends `bytes`, which came from outside at `now`; returns the frame and the time at which its last bit leaves.
+    package mutating func send(
+        _ bytes: UnsafeRawBufferPointer, at now: SimTime, frames: inout FramePool
+    ) -> (frame: FrameID, leaves: SimTime) {
+        let start = max(now, lineFreeAt)
+        let frame = frames.create(byteCount: bytes.count, journey: Journey(birth: start))
+        frames.bytes(frame).copyMemory(from: bytes)
+        return (frame, occupyLine(frame, from: start, frames: frames))
     }
 
     private mutating func occupyLine(_ frame: FrameID, from start: SimTime, frames: borrowing FramePool) -> SimTime {
@@ -116,7 +141,7 @@ package struct TrafficEndpoint: Sendable {
             let frame = frames.create(byteCount: byteCount, journey: Journey(birth: birth))
             recipes[recipe].write(into: frames.bytes(frame), sequence: UInt64(nextIndex))
             return frame
-        case .reflect, .sink: preconditionFailure("an endpoint that only answers was asked to send")
+        case .reflect, .respond, .sink, .outside: preconditionFailure("an endpoint that only answers was asked to send")
         }
     }
 
@@ -141,7 +166,7 @@ package struct TrafficEndpoint: Sendable {
             return startTime + .nanoseconds(round + input.time(of: index % input.count))
         case .replay(_, let rate, _): return pace(index, burst: 1, rate: rate)
         case .generate(let pattern): return pace(index, burst: max(pattern.burst, 1), rate: pattern.rate)
-        case .reflect, .sink: return startTime
+        case .reflect, .respond, .sink, .outside: return startTime
         }
     }
 

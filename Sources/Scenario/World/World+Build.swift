@@ -123,6 +123,8 @@ extension World {
             switch description.kind {
             case .sink: .sink
             case .reflect: .reflect
+            case .respond: .respond
+            case .outside: .outside
             case .generate(let settings): .generate(settings.pattern)
             case .replay(let settings):
                 .replay(

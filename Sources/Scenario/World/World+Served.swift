@@ -17,6 +17,12 @@ extension World {
         collectFromBus(of: UInt8(computer))
     }
 
+    /// Lets traffic endpoint `index` send `frame`, which has come from outside, at `time` or now when that has passed.
+    package mutating func send(_ frame: UnsafeRawBufferPointer, fromTraffic index: Int, at time: SimTime) {
+        let (id, leaves) = traffic[index].send(frame, at: max(time, queue.now), frames: &medium.frames)
+        depart(id, from: .traffic(UInt8(index)), at: leaves)
+    }
+
     /// Handles the events up to `time`, at most `count` of them; false when there are none left.
     package mutating func run(until time: SimTime, atMost count: Int) -> Bool {
         for _ in 0..<count {
