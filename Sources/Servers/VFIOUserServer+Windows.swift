@@ -5,6 +5,9 @@ internal import Wire
 
 /// Memory of the client: windows that come and go at any time, also while the function is using them.
 extension VFIOUserServer {
+    /// Pages that were touched after the client had cut their file; of all clients.
+    package static var lostPageCount: UInt64 { martlet_lost_page_count() }
+
     /// Largest window, in bytes: all that a processor of 48 address bits can have.
     private static var largestWindow: UInt64 { 1 << 48 }
 

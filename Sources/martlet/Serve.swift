@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Scenario
+import Servers
 
 /// `martlet serve`.
 struct Serve: ParsableCommand {
@@ -38,6 +39,8 @@ struct Serve: ParsableCommand {
             "Write the frames at a capture point (w0, h0.p0, h0.pf0 …) to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
             valueName: "point=file"))
     var capture: [String] = []
+    @Flag(help: "Print the summary as one JSON object.")
+    var json = false
     @Flag(help: "Print no summary.")
     var quiet = false
 
@@ -58,11 +61,13 @@ struct Serve: ParsableCommand {
             return RunOptions.Output(points: [String(parts[0])], path: String(parts[1]))
         }
         let request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
-        let result = try serve(request) { line in
+        let result = try serve(request, until: StopSignal()) { line in
             // At once, whatever standard output is: scripts wait for these lines.
             FileHandle.standardOutput.write(Data((line + "\n").utf8))
         }
-        if !quiet {
+        if json {
+            print(result.json.text)
+        } else if !quiet {
             let style = SummaryText.Style(usesColor: Terminal.showsColor)
             print(SummaryText.text(of: result, style: style), terminator: "")
         }

@@ -6,7 +6,7 @@ extension RunResult {
         .object([
             "scenario": .string(scenario), "path": .string(path), "seed": .integer(seed),
             "duration_ps": .integer(duration.picoseconds), "events": .integer(eventCount),
-            "passed": .flag(passed), "failure": failure.map(Self.json) ?? .null,
+            "passed": .flag(passed), "live": live?.json ?? .null, "failure": failure.map(Self.json) ?? .null,
             "frames": .object(["born": born.json, "delivered": delivered.json, "dropped": dropped.json]),
             "points": .array(
                 points.map {

@@ -42,6 +42,8 @@ package struct RunResult: Sendable {
     package var files: [CaptureFile] = []
     /// What stopped the run before its end (a command that failed, the time limit); `nil` when it ran through.
     package var failure: Failure?
+    /// What a session with drivers outside adds; `nil` for a run.
+    package var live: Live?
 
     package init() {}
 

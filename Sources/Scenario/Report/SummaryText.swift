@@ -42,6 +42,7 @@ package struct SummaryText {
         lines.append(
             "\(result.scenario), seed \(result.seed): \(result.duration.text) simulated, "
                 + "\(grouped(result.eventCount)) events")
+        if let live = result.live { writeLive(live) }
         writePoints()
         writeDrops()
         writeLatency()
@@ -64,6 +65,26 @@ package struct SummaryText {
             lines += output.text.isEmpty ? [] : text.last == "  " ? text.dropLast() : text
         }
         if !result.outputs.isEmpty { lines.append("") }
+    }
+
+    private mutating func writeLive(_ live: RunResult.Live) {
+        lines += ["", bold("real time") + "  at most \(live.behind.text) behind, \(live.ahead.text) ahead after a read"]
+        for function in live.functions {
+            var parts = [
+                "\(grouped(function.clients)) clients", "\(grouped(function.messages)) messages",
+                "\(grouped(function.interrupts)) interrupts",
+            ]
+            let rare: [(UInt64, String)] = [
+                (function.refused, "refused"), (function.lostInterrupts, "interrupts without a descriptor"),
+                (function.faults, "memory faults"), (function.memoryMessages, "memory accesses by message"),
+            ]
+            parts += rare.filter { $0.0 > 0 }.map { "\(grouped($0.0)) \($0.1)" }
+            lines.append("  \(function.path): " + parts.joined(separator: ", "))
+        }
+        for tap in live.taps {
+            lines.append("  \(tap.name): \(grouped(tap.refused)) not taken, \(grouped(tap.oversize)) too long")
+        }
+        if live.lostPages > 0 { lines.append("  \(grouped(live.lostPages)) pages of memory taken away while mapped") }
     }
 
     private mutating func writePoints() {

@@ -2,14 +2,16 @@ internal import BasicContainers
 package import Capture
 internal import Host
 internal import NIC
-internal import Servers
+package import Servers
 internal import Simulation
 
-/// Serves functions to drivers outside until somebody stops it.
+/// Serves functions to drivers outside until `stop` has come.
 ///
 /// `report` gets a line whenever a socket listens and whenever a client comes or goes.
 /// - Throws: what is wrong with the request. Clients can do nothing that ends a session.
-package func serve(_ request: ServeRequest, report: @escaping (String) -> Void) throws(ScenarioError) -> RunResult {
+package func serve(
+    _ request: ServeRequest, until stop: StopSignal, report: @escaping (String) -> Void
+) throws(ScenarioError) -> RunResult {
     let document = try request.document()
     let options = RunOptions(seed: request.seed, outputs: request.outputs, writesScenarioCaptures: false)
     var session = LiveSession(world: try World(document, options: options), report: report)
@@ -22,7 +24,7 @@ package func serve(_ request: ServeRequest, report: @escaping (String) -> Void) 
         ])
     }
     do throws(CaptureError) {
-        var result = try session.run(outputs: request.outputs)
+        var result = try session.run(outputs: request.outputs, until: stop)
         result.scenario = document.name
         result.path = document.path
         result.seed = request.seed
@@ -96,14 +98,15 @@ struct LiveSession: ~Copyable {
         for function in functions { function.server.close() }
     }
 
-    /// Serves until SIGINT or SIGTERM comes; then everybody is disconnected and the report is made.
-    mutating func run(outputs: [RunOptions.Output]) throws(CaptureError) -> RunResult {
+    /// Serves until `stop` has come; then everybody is disconnected and the report is made.
+    mutating func run(
+        outputs: [RunOptions.Output], until stop: StopSignal
+    ) throws(CaptureError) -> RunResult {
         world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
             outputs: outputs, counters: [], points: world.points)
         try sink.open(
             outputs: outputs, counters: [], points: world.points, rates: world.pointRates(),
             comment: "martlet serve")
-        let stop = StopSignal()
         for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
         while !stop.hasCome {
             advance()
@@ -116,8 +119,33 @@ struct LiveSession: ~Copyable {
         settle()
         try sink.take(from: &world.medium.taps)
         var result = world.report()
+        result.live = live
         result.files = try sink.finish()
         return result
+    }
+
+    /// What the sockets and interfaces have to say.
+    private var live: RunResult.Live {
+        var live = RunResult.Live()
+        live.behind = timing.latest
+        live.ahead = timing.earliest
+        live.lostPages = VFIOUserServer.lostPageCount
+        live.functions = functions.map { served in
+            let counters = served.server.counters
+            var function = RunResult.Live.Function(path: served.server.path)
+            function.clients = counters.clients
+            function.messages = counters.messages
+            function.refused = counters.refused
+            function.interrupts = counters.interrupts
+            function.lostInterrupts = counters.lostInterrupts
+            function.faults = counters.faults
+            function.memoryMessages = counters.memoryMessages
+            return function
+        }
+        live.taps = taps.map {
+            RunResult.Live.Tap(name: $0.tap.name, refused: $0.tap.refusedCount, oversize: $0.tap.oversizeCount)
+        }
+        return live
     }
 
     /// Lets everything happen that is due.
