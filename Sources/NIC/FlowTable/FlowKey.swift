@@ -8,9 +8,16 @@ struct FlowKey: BitwiseCopyable {
 
     /// Whether all words are equal.
     @inline(__always) static func == (left: FlowKey, right: FlowKey) -> Bool {
-        var difference: UInt64 = 0
-        for index in 0..<wordCount { difference |= left.words[index] ^ right.words[index] }
-        return difference == 0
+        withUnsafeBytes(of: left.words) { left in
+            withUnsafeBytes(of: right.words) { right in
+                var difference = SIMD8<UInt64>.zero
+                for half in 0..<2 {
+                    difference |= left.loadUnaligned(fromByteOffset: half &* 64, as: SIMD8<UInt64>.self)
+                        ^ right.loadUnaligned(fromByteOffset: half &* 64, as: SIMD8<UInt64>.self)
+                }
+                return difference == .zero
+            }
+        }
     }
 
     init(_ headers: PacketHeaders, _ bytes: UnsafeRawBufferPointer) {

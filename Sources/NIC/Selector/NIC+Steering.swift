@@ -33,7 +33,11 @@ extension NIC {
         if let walk = functions[index].resources.steeringMemory.walk(key, root: root, revision: revision),
             isCurrent(walk, function: index)
         {
-            repeatWalk(walk, received, function, now, &host, &medium)
+            // What a walk that is remembered would do again, in the same simulated time.
+            var received = received
+            received.ready += parameters.flowTableLatency * (walk.pointee.tableCount - 1)
+            received.flowTag = walk.pointee.flowTag
+            select(received, by: walk.pointee.destination, function: function, at: now, host: &host, medium: &medium)
             return
         }
         var steering = Steering(
@@ -43,25 +47,15 @@ extension NIC {
     }
 
     /// Whether the tables that `walk` passed are as they were.
-    @inline(__always) private mutating func isCurrent(_ walk: SteeringMemory.Walk, function index: Int) -> Bool {
-        for place in 0..<walk.tableCount {
-            let table = Int(walk.tables[place])
-            guard functions[index].resources.flowTables[table].isUnchanged(since: walk.compilations[place]) else {
-                return false
-            }
+    @inline(__always) private mutating func isCurrent(
+        _ walk: UnsafePointer<SteeringMemory.Walk>, function index: Int
+    ) -> Bool {
+        for place in 0..<walk.pointee.tableCount {
+            let table = Int(walk.pointee.tables[place])
+            let compilations = walk.pointee.compilations[place]
+            guard functions[index].resources.flowTables[table].isUnchanged(since: compilations) else { return false }
         }
         return true
-    }
-
-    /// Does what a walk that is remembered would do again, in the same simulated time.
-    @inline(__always) private mutating func repeatWalk(
-        _ walk: SteeringMemory.Walk, _ received: ReceivedFrame, _ function: FunctionID, _ now: SimTime,
-        _ host: inout Host, _ medium: inout Medium
-    ) {
-        var received = received
-        received.ready += parameters.flowTableLatency * (walk.tableCount - 1)
-        received.flowTag = walk.flowTag
-        select(received, by: walk.destination, function: function, at: now, host: &host, medium: &medium)
     }
 
     /// Looks the frame up in table `number` and does what the table says.

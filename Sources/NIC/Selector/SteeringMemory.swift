@@ -1,11 +1,11 @@
 /// Where packets with the same headers went lately, so that the flow tables need not be walked for each of them.
 ///
 /// It remembers results only while they are certain: a walk that counted, copied or dropped is not kept, and one that is
-/// kept holds as long as its tables are the ones it saw (`isCurrent` asks each of them). It changes neither what happens
-/// to a packet nor when: the time of the walk is charged all the same.
-struct SteeringMemory: Sendable {
+/// kept holds as long as its tables are the ones it saw (`NIC.isCurrent` asks each of them). It changes neither what
+/// happens to a packet nor when: the time of the walk is charged all the same.
+struct SteeringMemory: ~Copyable {
     /// A walk that ended at a transport interface.
-    struct Walk: Sendable, BitwiseCopyable {
+    struct Walk: BitwiseCopyable {
         var key: FlowKey
         var root: Int
         /// `ObjectTable.revision` of the flow tables: none was created or destroyed since.
@@ -37,29 +37,39 @@ struct SteeringMemory: Sendable {
         }
     }
 
-    private static let count = 128
-    private var walks: [Walk] = []
+    /// Places, as a power of two: enough that a thousand flows mostly do not meet; only those in use are touched.
+    private static let logCount: UInt64 = 10
+    private var walks: UnsafeMutablePointer<Walk>?
+
+    deinit { walks?.deallocate() }
 
     /// The walk kept for `key` from `root`, if there is one; whether it still holds is for the caller to ask.
-    @inline(__always) mutating func walk(_ key: FlowKey, root: Int, revision: UInt32) -> Walk? {
-        guard !walks.isEmpty else { return nil }
-        let place = Self.place(of: key)
-        guard walks[place].root == root, walks[place].revision == revision, walks[place].isCertain,
-            walks[place].key == key
+    ///
+    /// It stays where it is until the next `keep`.
+    @inline(__always) func walk(_ key: borrowing FlowKey, root: Int, revision: UInt32) -> UnsafePointer<Walk>? {
+        guard let walks else { return nil }
+        let walk = walks + Self.place(of: key)
+        guard walk.pointee.root == root, walk.pointee.revision == revision, walk.pointee.isCertain,
+            walk.pointee.key == key
         else { return nil }
-        return walks[place]
+        return UnsafePointer(walk)
     }
 
     /// Keeps `walk` in the place of an older one.
     mutating func keep(_ walk: Walk) {
         guard walk.isCertain else { return }
-        if walks.isEmpty { walks = Array(repeating: walk, count: Self.count) }
-        walks[Self.place(of: walk.key)] = walk
+        if walks == nil {
+            var none = walk
+            none.isCertain = false
+            walks = .allocate(capacity: 1 << Int(Self.logCount))
+            walks?.initialize(repeating: none, count: 1 << Int(Self.logCount))
+        }
+        walks?[Self.place(of: walk.key)] = walk
     }
 
-    @inline(__always) private static func place(of key: FlowKey) -> Int {
+    @inline(__always) private static func place(of key: borrowing FlowKey) -> Int {
         let mixed = (key.words[3] &+ key.words[4] &* 31 &+ key.words[5] &* 961 &+ key.words[7] &+ key.words[1])
             &* 0x9e37_79b9_7f4a_7c15
-        return Int(truncatingIfNeeded: mixed >> 57)
+        return Int(truncatingIfNeeded: mixed &>> (64 - logCount))
     }
 }

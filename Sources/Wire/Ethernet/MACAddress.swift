@@ -20,9 +20,9 @@
     ///
     /// Traps when it does not lie within `bytes`.
     @inlinable public init(decoding bytes: UnsafeRawBufferPointer, at offset: Int = 0) {
-        let upper: UInt32 = bytes.bigEndian(at: offset)
-        let lower: UInt16 = bytes.bigEndian(at: offset + 4)
-        rawValue = UInt64(upper) << 16 | UInt64(lower)
+        precondition(offset >= 0 && offset &+ Self.byteCount <= bytes.count, "address outside the buffer")
+        let upper = UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+        rawValue = UInt64(upper) &<< 16 | UInt64(bytes.half(at: offset &+ 4))
     }
 
     /// Writes the address with its first byte at `offset`.
