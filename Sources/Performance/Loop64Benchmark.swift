@@ -77,7 +77,6 @@ package struct Loop64Benchmark: Sendable {
           - { name: w0, between: [h0.p0, h0.p1], length: 2m }
         captures: [w0]
         steps:
-          - run: ethtool -G eth1 rx 8192
           - run: ip link set dev eth1 up
           - run: ip link set dev eth0 up
           - start: h0.eth0

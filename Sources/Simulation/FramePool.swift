@@ -36,7 +36,9 @@ public struct FramePool: ~Copyable {
     @usableFromInline let chunks: UnsafeMutablePointer<UnsafeMutableRawPointer>
     @usableFromInline let infoChunks: UnsafeMutablePointer<UnsafeMutablePointer<FrameInfo>>
     @usableFromInline var chunkCount = 0
-    @usableFromInline var free: [UInt32] = []
+    /// Slots nobody uses: the first `freeCount`, the last one given back on top.
+    @usableFromInline var free: UnsafeMutablePointer<UInt32>
+    @usableFromInline var freeCount = 0
 
     /// Frames and bytes that have entered the world.
     @inlinable public var born: Tally { birthTally }
@@ -72,7 +74,7 @@ public struct FramePool: ~Copyable {
         parked = .allocate(capacity: Int(Self.parkingMask) + 1)
         parked.initialize(repeating: Parked(), count: Int(Self.parkingMask) + 1)
         dropped = Array(repeating: Tally(), count: DropReason.allCases.count)
-        free.reserveCapacity(Self.slotsPerChunk)
+        free = .allocate(capacity: Self.slotsPerChunk)
     }
 
     deinit {
@@ -83,6 +85,7 @@ public struct FramePool: ~Copyable {
         chunks.deallocate()
         infoChunks.deallocate()
         parked.deallocate()
+        free.deallocate()
     }
 
     /// Number of frames in flight.
@@ -106,8 +109,9 @@ public struct FramePool: ~Copyable {
     /// - Precondition: `byteCount` is at most `longestFrame`.
     @inlinable public mutating func create(byteCount: Int, journey: Journey) -> FrameID {
         precondition(byteCount >= 0 && byteCount <= Self.longestFrame, "frame longer than a slot")
-        if free.isEmpty { grow() }
-        let slot = free.removeLast()
+        if freeCount == 0 { grow() }
+        freeCount &-= 1
+        let slot = free[freeCount]
         countBirth(byteCount)
         let frame = FrameID(slot: slot)
         infoPointer(frame).initialize(
@@ -125,13 +129,19 @@ public struct FramePool: ~Copyable {
     /// Ends `frame`: it arrived.
     @inlinable public mutating func deliver(_ frame: FrameID) {
         countDelivery(self[frame].byteCount)
-        free.append(frame.slot)
+        giveBack(frame)
     }
 
     /// Ends `frame`: it was lost, for `reason`.
     @inlinable public mutating func drop(_ frame: FrameID, _ reason: DropReason) {
         dropped[Int(reason.rawValue)].add(self[frame].byteCount)
-        free.append(frame.slot)
+        giveBack(frame)
+    }
+
+    @inlinable @inline(__always) mutating func giveBack(_ frame: FrameID) {
+        precondition(freeCount < chunkCount * Self.slotsPerChunk, "a frame ended twice")
+        free[freeCount] = frame.slot
+        freeCount &+= 1
     }
 
     /// What the model knows about `frame`.
@@ -194,7 +204,12 @@ public struct FramePool: ~Copyable {
         infoChunks[chunkCount] = .allocate(capacity: Self.slotsPerChunk)
         let first = UInt32(chunkCount * Self.slotsPerChunk)
         chunkCount += 1
-        free.reserveCapacity(chunkCount * Self.slotsPerChunk)
-        for slot in (first..<first + UInt32(Self.slotsPerChunk)).reversed() { free.append(slot) }
+        // All slots are in use: there is nothing in the old list.
+        free.deallocate()
+        free = .allocate(capacity: chunkCount * Self.slotsPerChunk)
+        for slot in (first..<first + UInt32(Self.slotsPerChunk)).reversed() {
+            free[freeCount] = slot
+            freeCount += 1
+        }
     }
 }

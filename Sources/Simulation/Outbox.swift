@@ -41,6 +41,16 @@ public struct Outbox<Event: BitwiseCopyable & Sendable>: ~Copyable {
         removeAll()
     }
 
+    /// The same for an owner who keeps the outbox and the queue apart: see `EventQueue.take`.
+    @inlinable @inline(__always) func forEach(_ body: (SimTime, Event) -> Void) {
+        var entry = entries
+        let end = entries + storedCount
+        while entry != end {
+            body(entry.pointee.time, entry.pointee.event)
+            entry += 1
+        }
+    }
+
     /// The event at `index`, with its time.
     @inlinable public subscript(index: Int) -> (time: SimTime, event: Event) {
         precondition(index >= 0 && index < count, "no such event")
@@ -56,5 +66,15 @@ public struct Outbox<Event: BitwiseCopyable & Sendable>: ~Copyable {
         entries.deallocate()
         entries = larger
         capacity *= 2
+    }
+}
+
+extension EventQueue {
+    /// Schedules everything in `outbox`, in order of appending and wrapped by `wrap`, and empties it.
+    @inlinable @inline(__always)
+    public mutating func take<Part>(_ outbox: inout Outbox<Part>, _ wrap: (Part) -> Event) {
+        if outbox.isEmpty { return }
+        outbox.forEach { time, event in schedule(wrap(event), at: time) }
+        outbox.removeAll()
     }
 }

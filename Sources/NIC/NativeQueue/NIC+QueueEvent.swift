@@ -19,7 +19,7 @@ extension NIC {
                 drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
             }
         case .received(let number):
-            let job = receiveJobs.remove(number)
+            let job = receiveJobs.remove(number).pointee
             ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
             if isCurrent {
                 frameArrived(job, of: function, at: now, host: &host, medium: &medium)

@@ -18,27 +18,35 @@ extension CompletionQueueEntry {
 
     /// One pass over the frame gives the sum over all of it and tells whether its checksums are right. Offsets of
     /// `headers` are too large by `shift`.
+    @inline(__always)
     private mutating func describeChecksums(_ headers: PacketHeaders, _ shift: Int, _ bytes: UnsafeRawBufferPointer) {
         let start = 14
         let l4 = headers.l4Offset - shift
         guard headers.network != .none, headers.l4ByteCount > 0 else {
             checksum = InternetChecksum.sum(of: bytes, from: start, count: bytes.count - start)
-            describeNetwork(headers, shift, bytes)
+            describeNetwork(headers, shift, bytes, l3Sum: nil)
             return
         }
+        let l3Sum = InternetChecksum.sum(of: bytes, from: start, count: l4 - start)
         let l4Sum = InternetChecksum.sum(of: bytes, from: l4, count: headers.l4ByteCount)
         var whole = InternetChecksum()
-        whole.add(bytes, from: start, count: l4 - start)
+        whole.add(l3Sum)
         whole.add(l4Sum)
         let end = l4 + headers.l4ByteCount
-        let rest = InternetChecksum.sum(of: bytes, from: end, count: bytes.count - end)
-        whole.add(end & 1 == 0 ? rest : rest.byteSwapped)
+        if end < bytes.count {
+            let rest = InternetChecksum.sum(of: bytes, from: end, count: bytes.count - end)
+            whole.add(end & 1 == 0 ? rest : rest.byteSwapped)
+        }
         checksum = whole.sum
-        describeNetwork(headers, shift, bytes)
+        describeNetwork(headers, shift, bytes, l3Sum: headers.l3Offset - shift == start ? l3Sum : nil)
         describeTransport(headers, shift, bytes, l4Sum)
     }
 
-    private mutating func describeNetwork(_ headers: PacketHeaders, _ shift: Int, _ bytes: UnsafeRawBufferPointer) {
+    /// `l3Sum` is the sum over the network header, where it is known.
+    @inline(__always)
+    private mutating func describeNetwork(
+        _ headers: PacketHeaders, _ shift: Int, _ bytes: UnsafeRawBufferPointer, l3Sum: UInt16?
+    ) {
         switch headers.network {
         case .none: break
         case .ipv6:
@@ -47,12 +55,13 @@ extension CompletionQueueEntry {
         case .ipv4:
             l3HeaderType = .ipv4
             guard headers.l3HeaderByteCount >= 20 else { return }
-            let sum = InternetChecksum.sum(
+            let sum = l3Sum ?? InternetChecksum.sum(
                 of: bytes, from: headers.l3Offset - shift, count: headers.l3HeaderByteCount)
             isL3OK = sum == 0xffff && headers.issue != .truncatedPacket
         }
     }
 
+    @inline(__always)
     private mutating func describeTransport(
         _ headers: PacketHeaders, _ shift: Int, _ bytes: UnsafeRawBufferPointer, _ l4Sum: UInt16
     ) {

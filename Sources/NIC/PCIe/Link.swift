@@ -26,6 +26,8 @@ package struct PCIeLink: ~Copyable {
     /// The IOTLB; empty when `translationEntryCount` is zero.
     package var translations: LinkTranslations
 
+    /// When what is over is to be forgotten again, in picoseconds.
+    private var nextAdvance: UInt64 = 0
     var lastWrite = LinkOrder()
     var lastRead = LinkOrder()
     /// What has crossed the link so far.
@@ -52,7 +54,13 @@ package struct PCIeLink: ~Copyable {
     }
 
     /// Says that no later call will be for a time before `time`.
-    package mutating func advance(to time: SimTime) {
+    @inline(__always) package mutating func advance(to time: SimTime) {
+        // What is over is forgotten from time to time: it changes no answer, as nothing asks for what has passed.
+        if time.picoseconds >= nextAdvance { forget(before: time) }
+    }
+
+    private mutating func forget(before time: SimTime) {
+        nextAdvance = time.picoseconds + 20_000
         upstream.advance(to: time.picoseconds)
         downstream.advance(to: time.picoseconds)
         readEngine.advance(to: time.picoseconds)

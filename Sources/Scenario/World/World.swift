@@ -81,16 +81,14 @@ package struct World: ~Copyable {
 
     mutating func collectFromNIC(of computer: UInt8) {
         let index = Int(computer)
-        for position in 0..<computers[index].nic.events.count {
-            let (time, event) = computers[index].nic.events[position]
-            queue.schedule(.nic(event, computer: computer), at: time)
+        queue.take(&computers[index].nic.events) { .nic($0, computer: computer) }
+        if !computers[index].nic.departures.isEmpty {
+            for position in 0..<computers[index].nic.departures.count {
+                let (time, departure) = computers[index].nic.departures[position]
+                depart(departure.frame, from: .port(computer: computer, port: departure.port.index), at: time)
+            }
+            computers[index].nic.departures.removeAll()
         }
-        computers[index].nic.events.removeAll()
-        for position in 0..<computers[index].nic.departures.count {
-            let (time, departure) = computers[index].nic.departures[position]
-            depart(departure.frame, from: .port(computer: computer, port: departure.port.index), at: time)
-        }
-        computers[index].nic.departures.removeAll()
         collectFromBus(of: computer)
     }
 
@@ -100,16 +98,14 @@ package struct World: ~Copyable {
     ) {
         let index = Int(computer)
         let driverIndex = Int(driver)
-        for position in 0..<computers[index].drivers[driverIndex].events.count {
-            let (time, event) = computers[index].drivers[driverIndex].events[position]
-            queue.schedule(.driver(event, computer: computer, driver: driver), at: time)
+        queue.take(&computers[index].drivers[driverIndex].events) { .driver($0, computer: computer, driver: driver) }
+        if !computers[index].drivers[driverIndex].deliveries.isEmpty {
+            for position in 0..<computers[index].drivers[driverIndex].deliveries.count {
+                let (time, delivery) = computers[index].drivers[driverIndex].deliveries[position]
+                endJourney(delivery.tag, at: time)
+            }
+            computers[index].drivers[driverIndex].deliveries.removeAll()
         }
-        computers[index].drivers[driverIndex].events.removeAll()
-        for position in 0..<computers[index].drivers[driverIndex].deliveries.count {
-            let (time, delivery) = computers[index].drivers[driverIndex].deliveries[position]
-            endJourney(delivery.tag, at: time)
-        }
-        computers[index].drivers[driverIndex].deliveries.removeAll()
         if !computers[index].drivers[driverIndex].handoffs.isEmpty { handOver(fromDriver: driverIndex, of: index, at: now) }
         collectFromBus(of: computer)
         if advancing, script.waitsForDriver { advanceScript(at: now) }
@@ -117,11 +113,7 @@ package struct World: ~Copyable {
 
     mutating func collectFromBus(of computer: UInt8) {
         let index = Int(computer)
-        for position in 0..<computers[index].host.bus.count {
-            let (time, event) = computers[index].host.bus[position]
-            queue.schedule(.bus(event, computer: computer), at: time)
-        }
-        computers[index].host.bus.removeAll()
+        queue.take(&computers[index].host.bus) { .bus($0, computer: computer) }
     }
 
     private mutating func endJourney(_ tag: UInt32, at time: SimTime) {
