@@ -52,3 +52,40 @@ extension UnsafeMutableRawBufferPointer {
         storeBytes(of: value.littleEndian, toByteOffset: offset, as: Value.self)
     }
 }
+
+/// Parts of a buffer, without going through a slice.
+extension UnsafeRawBufferPointer {
+    /// The `count` bytes from `offset` on.
+    ///
+    /// Traps when they do not lie within the buffer.
+    @inlinable @inline(__always)
+    public func piece(from offset: Int, count: Int) -> UnsafeRawBufferPointer {
+        precondition(offset >= 0 && count >= 0 && offset <= self.count &- count, "piece outside the buffer")
+        return UnsafeRawBufferPointer(start: baseAddress.map { $0 + offset }, count: count)
+    }
+
+    /// The bytes from `offset` to the end.
+    ///
+    /// Traps when `offset` lies behind the end.
+    @inlinable @inline(__always)
+    public func piece(from offset: Int) -> UnsafeRawBufferPointer { piece(from: offset, count: count &- offset) }
+}
+
+extension UnsafeMutableRawBufferPointer {
+    /// The `count` bytes from `offset` on.
+    ///
+    /// Traps when they do not lie within the buffer.
+    @inlinable @inline(__always)
+    public func piece(from offset: Int, count: Int) -> UnsafeMutableRawBufferPointer {
+        precondition(offset >= 0 && count >= 0 && offset <= self.count &- count, "piece outside the buffer")
+        return UnsafeMutableRawBufferPointer(start: baseAddress.map { $0 + offset }, count: count)
+    }
+
+    /// The bytes from `offset` to the end.
+    ///
+    /// Traps when `offset` lies behind the end.
+    @inlinable @inline(__always)
+    public func piece(from offset: Int) -> UnsafeMutableRawBufferPointer {
+        piece(from: offset, count: count &- offset)
+    }
+}

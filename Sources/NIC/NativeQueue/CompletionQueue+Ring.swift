@@ -9,13 +9,13 @@ extension CompletionQueue {
     /// What follows a completion.
     enum Consequence { case nothing, event, timer(SimTime) }
 
-    private var nextOffset: UInt64 {
+    @inline(__always) private var nextOffset: UInt64 {
         let entry = isCollapsed ? 0 : UInt64(producer & ((1 << logSize) - 1))
         return entry << logEntryByteCount
     }
 
     /// The I/O virtual address of the next entry.
-    var nextAddress: UInt64 { memory.address(of: nextOffset).address }
+    @inline(__always) var nextAddress: UInt64 { memory.address(of: nextOffset).address }
 
     /// Whether another completion fits; looks at the doorbell record when it seems not to.
     mutating func hasRoom(

@@ -54,7 +54,7 @@ package struct CompletionQueue: Sendable {
     }
 
     /// Bytes of one entry, as a power of two.
-    package var logEntryByteCount: UInt64 { entrySize == .bytes64 ? 6 : 7 }
+    @inline(__always) package var logEntryByteCount: UInt64 { entrySize == .bytes64 ? 6 : 7 }
 
     /// Number of pages the ring needs; a context with fewer is refused by the firmware.
     package var neededPageCount: Int {

@@ -67,14 +67,14 @@ extension NIC {
             if count > 0 {
                 if data.isInline {
                     let start = cursor.segment + WQEDataSegment.inlineDataOffset + cursor.taken
-                    let source = UnsafeRawBufferPointer(rebasing: bytes[start..<start + count])
-                    UnsafeMutableRawBufferPointer(rebasing: target[place...]).copyMemory(from: source)
+                    let source = bytes.piece(from: start, count: count)
+                    target.piece(from: place).copyMemory(from: source)
                 } else {
                     let run = functions[index].resources.run(
                         count, at: data.address &+ UInt64(cursor.taken), key: data.lkey, reservedKey: reserved)
                     count = run.byteCount
                     done = max(done, link.read(byteCount: count, address: run.address, at: time))
-                    let piece = UnsafeMutableRawBufferPointer(rebasing: target[place..<place + count])
+                    let piece = target.piece(from: place, count: count)
                     try host.dmaRead(function, run.address, into: piece, at: time)
                 }
             }

@@ -153,7 +153,7 @@ extension NIC {
             guard (try? checkBuffer(data, part, of: job.queue, function: index)) != nil else { return }
             while part > 0 {
                 let run = bufferRun(part, at: address, key: data.lkey, queue: job.queue, function: index)
-                let piece = UnsafeRawBufferPointer(rebasing: bytes[done..<done + run.byteCount])
+                let piece = bytes.piece(from: done, count: run.byteCount)
                 try host.dmaWrite(function, run.address, from: piece, at: now)
                 if done == 0 { host.setTag(tag, function, at: run.address) }
                 address &+= UInt64(run.byteCount)
@@ -173,7 +173,7 @@ extension NIC {
         do throws(DMAFault) {
             try functions[Int(function.index)].resources.receiveQueues[number].wq.read(
                 1, from: counter, of: function,
-                into: UnsafeMutableRawBufferPointer(rebasing: scratch.bytes[Self.entryOffset...]), at: now, host: &host)
+                into: scratch.bytes.piece(from: Self.entryOffset), at: now, host: &host)
         } catch { throw .localProtection }
     }
 
@@ -199,8 +199,8 @@ extension NIC {
         guard let tag = received.headers.vlanTag(0), tag.type == .customerVLAN else { return nil }
         let bytes = medium.frames.bytes(received.frame)
         let addresses = 2 * MACAddress.byteCount
-        let rest = UnsafeRawBufferPointer(rebasing: bytes[(addresses + VLANTag.byteCount)...])
-        UnsafeMutableRawBufferPointer(rebasing: bytes[addresses...]).copyMemory(from: rest)
+        let rest = bytes.piece(from: addresses + VLANTag.byteCount)
+        bytes.piece(from: addresses).copyMemory(from: UnsafeRawBufferPointer(rest))
         medium.frames.resize(received.frame, to: bytes.count - VLANTag.byteCount)
         return tag.tci
     }

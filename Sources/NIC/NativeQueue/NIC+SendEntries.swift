@@ -39,7 +39,7 @@ extension NIC {
         var block = 0
         while block < blockCount {
             let left = (blockCount - block) * 64
-            let window = UnsafeRawBufferPointer(rebasing: scratch.bytes[(block * 64)..<(block * 64 + left)])
+            let window = UnsafeRawBufferPointer(scratch.bytes).piece(from: block * 64, count: left)
             let needed = SendEntry.blockCount(ofSegments: window[7] & 0x3f)
             if needed > blockCount - block, needed * 64 <= parameters.longestSendEntry {
                 // The entry goes on behind what is here; it must not go on behind what was posted.

@@ -20,7 +20,7 @@ package struct QueueMemory: Sendable {
     }
 
     /// Number of bytes from the queue's start to the end of its last page.
-    package var byteCount: UInt64 { (UInt64(pages.count) << pageShift) &- firstOffset }
+    @inline(__always) package var byteCount: UInt64 { (UInt64(pages.count) << pageShift) &- firstOffset }
 
     /// The I/O virtual address of the queue's byte `offset`, and how many bytes follow it in one run.
     @inline(__always) package func address(of offset: UInt64) -> (address: UInt64, runByteCount: UInt64) {

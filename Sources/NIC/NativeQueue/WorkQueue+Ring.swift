@@ -10,7 +10,7 @@ extension WorkQueue {
 
     /// Where entry number `counter` lies, in bytes from the queue's start.
     @inline(__always) func offset(of counter: UInt16) -> UInt64 {
-        (UInt64(counter) & ((1 << UInt64(logSize)) - 1)) << UInt64(logStride)
+        (UInt64(counter) & ((1 &<< UInt64(logSize)) &- 1)) &<< UInt64(logStride)
     }
 
     /// Copies `count` entries from number `counter` on into `buffer`, one behind the other; the ring's end and its
@@ -19,18 +19,18 @@ extension WorkQueue {
         _ count: Int, from counter: UInt16, of function: FunctionID, into buffer: UnsafeMutableRawBufferPointer,
         at time: SimTime, host: inout Host
     ) throws(DMAFault) {
-        let ringByteCount: UInt64 = 1 << UInt64(logSize + logStride)
+        let ringByteCount: UInt64 = 1 &<< UInt64(logSize &+ logStride)
         var offset = offset(of: counter)
-        var left = count << Int(logStride)
+        var left = count &<< Int(logStride)
         var place = 0
         while left > 0 {
             let (address, run) = memory.address(of: offset)
             let part = Int(min(UInt64(left), run, ringByteCount - offset))
             try host.dmaLook(
-                function, address, into: UnsafeMutableRawBufferPointer(rebasing: buffer[place..<place + part]), at: time)
-            place += part
-            left -= part
-            offset = (offset + UInt64(part)) & (ringByteCount - 1)
+                function, address, into: buffer.piece(from: place, count: part), at: time)
+            place &+= part
+            left &-= part
+            offset = (offset &+ UInt64(part)) & (ringByteCount &- 1)
         }
     }
 }

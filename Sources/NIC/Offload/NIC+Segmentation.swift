@@ -30,12 +30,12 @@ extension NIC {
             let tagByteCount = plan.insertsTag ? VLANTag.byteCount : 0
             let frame = medium.frames.create(
                 byteCount: plan.headerByteCount + payload + tagByteCount, journey: journey)
-            let target = UnsafeMutableRawBufferPointer(rebasing: medium.frames.bytes(frame)[tagByteCount...])
+            let target = medium.frames.bytes(frame).piece(from: tagByteCount)
             copyHeader(of: entry, bytes, to: target)
             var done = start
             do throws(DMAFault) {
                 done = try gather(
-                    into: UnsafeMutableRawBufferPointer(rebasing: target[plan.headerByteCount...]), &cursor, bytes,
+                    into: target.piece(from: plan.headerByteCount), &cursor, bytes,
                     queue: number, function: function, at: start, host: &host)
             } catch {
                 drop(frame, .sendMemoryFault, at: function, .outbound, time: start, medium: &medium)

@@ -19,13 +19,13 @@ extension NIC {
             of: entry, bytes, queue: number, function: function, at: start, host: &host, medium: &medium)
         let frame = medium.frames.create(byteCount: byteCount + tagByteCount, journey: journey)
         // The bytes are put where they belong once the tag is in.
-        let target = UnsafeMutableRawBufferPointer(rebasing: medium.frames.bytes(frame)[tagByteCount...])
+        let target = medium.frames.bytes(frame).piece(from: tagByteCount)
         copyHeader(of: entry, bytes, to: target)
         var cursor = DataCursor(entry)
         var done = start
         do throws(DMAFault) {
             done = try gather(
-                into: UnsafeMutableRawBufferPointer(rebasing: target[entry.headerByteCount...]), &cursor, bytes,
+                into: target.piece(from: entry.headerByteCount), &cursor, bytes,
                 queue: number, function: function, at: start, host: &host)
         } catch {
             drop(frame, .sendMemoryFault, at: function, .outbound, time: start, medium: &medium)
@@ -42,14 +42,13 @@ extension NIC {
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
     ) {
         guard entry.headerByteCount > 0 else { return }
-        let end = entry.headerOffset + entry.headerByteCount
-        target.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[entry.headerOffset..<end]))
+        target.copyMemory(from: bytes.piece(from: entry.headerOffset, count: entry.headerByteCount))
     }
 
     /// Moves the addresses to the front and puts the tag behind them.
     func insertTag(of ethernet: WQEEthernetSegment, in bytes: UnsafeMutableRawBufferPointer) {
         let addresses = 2 * MACAddress.byteCount
-        let source = UnsafeRawBufferPointer(rebasing: bytes[VLANTag.byteCount..<VLANTag.byteCount + addresses])
+        let source = UnsafeRawBufferPointer(bytes).piece(from: VLANTag.byteCount, count: addresses)
         bytes.copyMemory(from: source)
         let type: EtherType = ethernet.isServiceVLAN ? .serviceVLAN : .customerVLAN
         bytes.storeBigEndian(type.rawValue, at: addresses)

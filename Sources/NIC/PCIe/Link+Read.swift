@@ -14,7 +14,7 @@ extension PCIeLink {
         counters.readCount &+= 1
         counters.readByteCount &+= UInt64(byteCount)
         let issue = readEngine.reserve(parameters.readIssueInterval, from: now.picoseconds)
-        let ready = issue + parameters.readEngineLatency
+        let ready = issue &+ parameters.readEngineLatency
         let end = address &+ UInt64(byteCount)
         var position = address
         var last = ready
@@ -23,23 +23,23 @@ extension PCIeLink {
             last = max(last, request(from: position, to: next, at: ready, isCold: isCold))
             position = next
         }
-        return SimTime(picoseconds: last + (UInt64(byteCount) &* parameters.readMoveTime) >> 10)
+        return SimTime(picoseconds: last &+ (UInt64(byteCount) &* parameters.readMoveTime) >> 10)
     }
 
     /// Sends one request; returns when its last completion has arrived.
     private mutating func request(from start: UInt64, to end: UInt64, at time: UInt64, isCold: Bool) -> UInt64 {
-        let byteCount = Int(end - start)
+        let byteCount = Int(end &- start)
         var earliest = max(time, tags.earliest)
         earliest = nonPosted.admit(byteCount: 0, at: earliest)
         earliest = completions.admit(byteCount: byteCount, at: earliest)
         let duration = format.duration(byteCount: format.requestByteCount)
-        let arrival = upstream.reserve(duration, from: earliest) + duration
+        let arrival = upstream.reserve(duration, from: earliest) &+ duration
         counters.upstreamByteCount &+= UInt64(format.requestByteCount)
 
         let accepted = acceptRead(from: start, to: end, arrival: arrival)
-        nonPosted.take(byteCount: 0, until: accepted + parameters.creditReturnLatency)
-        let latency = parameters.readLatency + (isCold ? parameters.coldPenalty : 0)
-        let done = complete(from: start, to: end, ready: accepted + latency)
+        nonPosted.take(byteCount: 0, until: accepted &+ parameters.creditReturnLatency)
+        let latency = parameters.readLatency &+ (isCold ? parameters.coldPenalty : 0)
+        let done = complete(from: start, to: end, ready: accepted &+ latency)
         tags.takeEarliest(until: done)
         completions.take(byteCount: byteCount, until: done)
         return done
@@ -48,9 +48,9 @@ extension PCIeLink {
     /// The root complex translates a request and starts it, in order of arrival; returns when.
     private mutating func acceptRead(from start: UInt64, to end: UInt64, arrival: UInt64) -> UInt64 {
         let lines = ((end &- 1) >> 6) &- (start >> 6) &+ 1
-        let occupancy = parameters.readRequestInterval + lines &* parameters.readLineInterval
+        let occupancy = parameters.readRequestInterval &+ lines &* parameters.readLineInterval
         var earliest = translations.translate(
-            page: translations.page(of: start), at: arrival, hold: occupancy + parameters.translationReadHold)
+            page: translations.page(of: start), at: arrival, hold: occupancy &+ parameters.translationReadHold)
         // A request never passes a write that was sent before it (Base Specification 2.4.1).
         if arrival >= lastWrite.arrived { earliest = max(earliest, lastWrite.accepted) }
         let inOrder = arrival >= lastRead.arrived
@@ -60,7 +60,7 @@ extension PCIeLink {
         if inOrder {
             lastRead.arrived = arrival
             lastRead.accepted = accepted
-            lastRead.served = accepted + occupancy
+            lastRead.served = accepted &+ occupancy
         }
         return accepted
     }
@@ -68,15 +68,15 @@ extension PCIeLink {
     /// Sends the completions of one request, the first no earlier than `ready`; returns when the last has arrived.
     private mutating func complete(from start: UInt64, to end: UInt64, ready: UInt64) -> UInt64 {
         var position = start
-        var lineTime = ready + parameters.readRequestInterval
+        var lineTime = ready &+ parameters.readRequestInterval
         var done = ready
         while position < end {
             let next = format.completionEnd(from: position, to: end)
             let lines = ((next &- 1) >> 6) &- (position >> 6) &+ 1
-            lineTime += lines &* parameters.readLineInterval
-            let byteCount = format.completionByteCount + format.dataByteCount(from: position, to: next)
+            lineTime &+= lines &* parameters.readLineInterval
+            let byteCount = format.completionByteCount &+ format.dataByteCount(from: position, to: next)
             let duration = format.duration(byteCount: byteCount)
-            done = downstream.reserve(duration, from: lineTime) + duration
+            done = downstream.reserve(duration, from: lineTime) &+ duration
             counters.downstreamByteCount &+= UInt64(byteCount)
             position = next
         }

@@ -22,7 +22,7 @@ extension PCIeLink {
         }
         return (
             SimTime(picoseconds: lastWrite.sent),
-            SimTime(picoseconds: accepted + parameters.writeVisibilityLatency)
+            SimTime(picoseconds: accepted &+ parameters.writeVisibilityLatency)
         )
     }
 
@@ -31,38 +31,38 @@ extension PCIeLink {
         counters.messageCount &+= 1
         let address: UInt64 = 0xfee0_0000
         let accepted = post(
-            from: address, to: address + UInt64(LinkFormat.messageByteCount), asked: now.picoseconds,
+            from: address, to: address &+ UInt64(LinkFormat.messageByteCount), asked: now.picoseconds,
             ready: now.picoseconds, gap: 0, isTranslated: true)
-        return SimTime(picoseconds: accepted + parameters.messageLatency)
+        return SimTime(picoseconds: accepted &+ parameters.messageLatency)
     }
 
     /// Takes the engine for a write operation; returns when its first packet is at the link.
     private mutating func issueWrite(byteCount: Int, at time: UInt64) -> UInt64 {
         let unit = max(1, parameters.writeUnitByteCount)
-        let unitCount = UInt64((byteCount + unit - 1) / unit)
-        let engineTime = parameters.writeIssueInterval + unitCount &* parameters.writeUnitInterval
+        let unitCount = UInt64((byteCount &+ unit &- 1) / unit)
+        let engineTime = parameters.writeIssueInterval &+ unitCount &* parameters.writeUnitInterval
         let start = writeEngine.reserve(engineTime, from: time)
-        return start + parameters.writeEngineLatency + (UInt64(byteCount) &* parameters.writeMoveTime) >> 10
+        return start &+ parameters.writeEngineLatency &+ (UInt64(byteCount) &* parameters.writeMoveTime) >> 10
     }
 
     /// Sends one memory write packet; returns when the root complex has taken it.
     private mutating func post(
         from start: UInt64, to end: UInt64, asked: UInt64, ready: UInt64, gap: UInt64, isTranslated: Bool = false
     ) -> UInt64 {
-        let byteCount = Int(end - start)
+        let byteCount = Int(end &- start)
         var earliest = ready
         if asked >= lastWrite.asked { earliest = max(earliest, lastWrite.sent) }
         earliest = posted.admit(byteCount: byteCount, at: earliest)
-        let wireByteCount = format.requestByteCount + format.dataByteCount(from: start, to: end)
+        let wireByteCount = format.requestByteCount &+ format.dataByteCount(from: start, to: end)
         let duration = format.duration(byteCount: wireByteCount)
-        let sent = upstream.reserve(duration + gap, from: earliest) + duration
+        let sent = upstream.reserve(duration &+ gap, from: earliest) &+ duration
         counters.upstreamByteCount &+= UInt64(wireByteCount)
 
         var accepted = isTranslated ? sent : translations.translate(page: translations.page(of: start), at: sent)
         let inOrder = sent >= lastWrite.arrived
         if inOrder { accepted = max(accepted, lastWrite.accepted) }
-        accepted = max(accepted, rootComplex.reserve(parameters.writeInterval, from: sent)) + parameters.writeInterval
-        posted.take(byteCount: byteCount, until: accepted + parameters.creditReturnLatency)
+        accepted = max(accepted, rootComplex.reserve(parameters.writeInterval, from: sent)) &+ parameters.writeInterval
+        posted.take(byteCount: byteCount, until: accepted &+ parameters.creditReturnLatency)
         lastWrite.asked = asked
         lastWrite.sent = sent
         if inOrder {

@@ -60,7 +60,7 @@ package struct PCIeLink: ~Copyable {
     }
 
     private mutating func forget(before time: SimTime) {
-        nextAdvance = time.picoseconds + 20_000
+        nextAdvance = time.picoseconds &+ 100_000
         upstream.advance(to: time.picoseconds)
         downstream.advance(to: time.picoseconds)
         readEngine.advance(to: time.picoseconds)

@@ -61,17 +61,17 @@ package struct LinkFormat: Sendable {
     /// Where the write that starts at `address` ends, of an operation that ends at `end`: MPS or the next 4 KiB.
     /// (Differences, not sums, are compared: an address may be as high as it likes.)
     package func writeEnd(from address: UInt64, to end: UInt64) -> UInt64 {
-        address + min(end - address, maxPayload, Self.pageByteCount - (address & (Self.pageByteCount - 1)))
+        address &+ min(end &- address, maxPayload, Self.pageByteCount &- (address & (Self.pageByteCount &- 1)))
     }
 
     /// Where the read request that starts at `address` ends: MRRS or the next 4 KiB.
     package func requestEnd(from address: UInt64, to end: UInt64) -> UInt64 {
-        address + min(end - address, maxReadRequest, Self.pageByteCount - (address & (Self.pageByteCount - 1)))
+        address &+ min(end &- address, maxReadRequest, Self.pageByteCount &- (address & (Self.pageByteCount &- 1)))
     }
 
     /// Where the completion that starts at `address` ends: the next multiple of what the root complex returns at once.
     package func completionEnd(from address: UInt64, to end: UInt64) -> UInt64 {
-        address + min(end - address, completionChunk - (address & (completionChunk - 1)))
+        address &+ min(end &- address, completionChunk &- (address & (completionChunk &- 1)))
     }
 
     /// Bytes that a write of `byteCount` takes upstream.

@@ -40,41 +40,41 @@ package struct LinkTimeline: ~Copyable {
     package mutating func reserve(_ duration: UInt64, from time: UInt64) -> UInt64 {
         if duration == 0 { return time }
         let earliest = max(time, floor)
-        if end == first || earliest >= intervals[end - 1].start {
+        if end == first || earliest >= intervals[end &- 1].start {
             return append(duration, from: earliest)
         }
         var next = indexOfFirstInterval(after: earliest)
-        var start = next > first ? max(earliest, intervals[next - 1].end) : earliest
-        while next < end, start + duration > intervals[next].start {
+        var start = next > first ? max(earliest, intervals[next &- 1].end) : earliest
+        while next < end, start &+ duration > intervals[next].start {
             start = intervals[next].end
-            next += 1
+            next &+= 1
         }
         if next == end { return append(duration, from: start) }
-        insert(Interval(start: start, end: start + duration), at: next)
+        insert(Interval(start: start, end: start &+ duration), at: next)
         return start
     }
 
     /// Gives up what is over before `time`: no later request may ask for an earlier time.
     package mutating func advance(to time: UInt64) {
-        while first < end, intervals[first].end <= time { first += 1 }
+        while first < end, intervals[first].end <= time { first &+= 1 }
         floor = max(floor, time)
     }
 
     private mutating func append(_ duration: UInt64, from earliest: UInt64) -> UInt64 {
         guard end > first else {
             first = Self.capacity
-            end = first + 1
-            intervals[first] = Interval(start: earliest, end: earliest + duration)
+            end = first &+ 1
+            intervals[first] = Interval(start: earliest, end: earliest &+ duration)
             return earliest
         }
-        let busy = intervals[end - 1].end
+        let busy = intervals[end &- 1].end
         let start = max(earliest, busy)
-        if start - busy < shortestUse {
-            intervals[end - 1].end = start + duration
+        if start &- busy < shortestUse {
+            intervals[end &- 1].end = start &+ duration
         } else {
             if end == Self.room { moveToCentre() }
-            intervals[end] = Interval(start: start, end: start + duration)
-            end += 1
+            intervals[end] = Interval(start: start, end: start &+ duration)
+            end &+= 1
             keepToCapacity()
         }
         return start
@@ -84,21 +84,21 @@ package struct LinkTimeline: ~Copyable {
         var low = first
         var high = end
         while low < high {
-            let middle = (low + high) / 2
-            if intervals[middle].start <= time { low = middle + 1 } else { high = middle }
+            let middle = (low &+ high) &>> 1
+            if intervals[middle].start <= time { low = middle &+ 1 } else { high = middle }
         }
         return low
     }
 
     private mutating func insert(_ interval: Interval, at position: Int) {
-        let joinsLeft = position > first && interval.start - intervals[position - 1].end < shortestUse
-        let joinsRight = intervals[position].start - interval.end < shortestUse
+        let joinsLeft = position > first && interval.start &- intervals[position &- 1].end < shortestUse
+        let joinsRight = intervals[position].start &- interval.end < shortestUse
         switch (joinsLeft, joinsRight) {
         case (true, true):
-            intervals[position].start = intervals[position - 1].start
-            move(first..<(position - 1), by: 1)
-            first += 1
-        case (true, false): intervals[position - 1].end = interval.end
+            intervals[position].start = intervals[position &- 1].start
+            move(first..<(position &- 1), by: 1)
+            first &+= 1
+        case (true, false): intervals[position &- 1].end = interval.end
         case (false, true): intervals[position].start = interval.start
         case (false, false): insertApart(interval, at: position)
         }
@@ -107,33 +107,33 @@ package struct LinkTimeline: ~Copyable {
     private mutating func insertApart(_ interval: Interval, at position: Int) {
         var position = position
         if first == 0 || end == Self.room {
-            let before = position - first
+            let before = position &- first
             moveToCentre()
-            position = first + before
+            position = first &+ before
         }
-        if position - first < end - position {
+        if position &- first < end &- position {
             move(first..<position, by: -1)
-            first -= 1
-            intervals[position - 1] = interval
+            first &-= 1
+            intervals[position &- 1] = interval
         } else {
             move(position..<end, by: 1)
-            end += 1
+            end &+= 1
             intervals[position] = interval
         }
         keepToCapacity()
     }
 
     private mutating func keepToCapacity() {
-        guard end - first > Self.capacity else { return }
+        guard end &- first > Self.capacity else { return }
         floor = max(floor, intervals[first].end)
-        first += 1
+        first &+= 1
     }
 
     private mutating func moveToCentre() {
-        let offset = Self.capacity - first
+        let offset = Self.capacity &- first
         move(first..<end, by: offset)
-        first += offset
-        end += offset
+        first &+= offset
+        end &+= offset
     }
 
     private mutating func move(_ range: Range<Int>, by offset: Int) {

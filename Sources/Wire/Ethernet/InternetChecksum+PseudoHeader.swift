@@ -8,7 +8,13 @@ extension InternetChecksum {
         of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer, byteCount: Int
     ) {
         guard headers.network != .none else { return }
-        add(bytes, from: headers.sourceAddressOffset, count: 2 &* headers.addressByteCount)
+        if headers.network == .ipv4 {
+            let addresses: UInt64 = bytes.bigEndian(at: headers.sourceAddressOffset)
+            add(UInt32(truncatingIfNeeded: addresses &>> 32))
+            add(UInt32(truncatingIfNeeded: addresses))
+        } else {
+            add(bytes, from: headers.sourceAddressOffset, count: 2 &* headers.addressByteCount)
+        }
         add(UInt16(headers.ipProtocol.rawValue))
         add(UInt32(truncatingIfNeeded: byteCount))
     }

@@ -55,6 +55,14 @@
         var place = base + offset
         // Halves of 32 bits are added without carries: 2^32 of them fit. The byte order is put right once, at the end.
         var left = count
+        // Few bytes are added one word at a time, with the carry; many in a loop that the compiler can make wide.
+        while left >= 8, count < 256 {
+            let (sum, carry) = total.addingReportingOverflow(place.loadUnaligned(as: UInt64.self))
+            total = sum &+ (carry ? 1 : 0)
+            place += 8
+            left &-= 8
+        }
+        total = (total & 0xffff_ffff) &+ (total &>> 32)
         while left >= 8 {
             let word = place.loadUnaligned(as: UInt64.self)
             total &+= (word & 0xffff_ffff) &+ (word &>> 32)
