@@ -36,6 +36,11 @@ extension PhysicalMemory {
         windows.remove(at: index)
     }
 
+    /// Whether there is memory at `address`, the host's own or a window's.
+    public func contains(_ address: UInt64) -> Bool {
+        address < byteCount || windows.contains { address >= $0.start && address - $0.start < $0.byteCount }
+    }
+
     @usableFromInline func windowPointer(at address: UInt64) throws(MemoryFault) -> (UnsafeMutableRawPointer, Int) {
         var low = 0
         var high = windows.count

@@ -57,10 +57,13 @@ extension NIC {
         else { throw .otherFunction }
         guard let kind = ManagePagesKind(rawValue: command.opMod) else { throw .badOperationModifier }
         let domain = host.domain(of: function)
-        let memoryByteCount = host.memory.byteCount
-        try functions[Int(function.index)].managePages(&command, kind) { page in
-            guard let (physical, permissions) = domain.translate(page) else { return false }
-            return permissions.contains([.read, .write]) && physical < memoryByteCount
+        var reachable: Set<UInt64> = []
+        if kind == .give {
+            for page in command.list(at: ManagePages.pas) {
+                guard let (physical, permissions) = domain.translate(page) else { continue }
+                if permissions.contains([.read, .write]), host.memory.contains(physical) { reachable.insert(page) }
+            }
         }
+        try functions[Int(function.index)].managePages(&command, kind) { reachable.contains($0) }
     }
 }
