@@ -171,9 +171,10 @@ final class DriverBench {
     var isBalanced: Bool { medium.frames.inFlightCount == 0 }
     func counter(_ name: String) -> UInt64 { driver.counter(name) ?? 0 }
     /// Objects that the NIC keeps for the driver.
-    var deviceObjectCount: Int {
-        let all = nic.functions[0].resources
-        return all.uars.count + all.protectionDomains.count + all.transportDomains.count + all.memoryKeys.count
+    var deviceObjectCount: Int { Self.objectCount(nic.functions[0].resources) }
+
+    private static func objectCount(_ all: borrowing Resources) -> Int {
+        all.uars.count + all.protectionDomains.count + all.transportDomains.count + all.memoryKeys.count
             + all.eventQueues.count + all.completionQueues.count + all.sendQueues.count + all.receiveQueues.count
             + all.transportSends.count + all.transportReceives.count + all.queueTables.count
             + all.queueCounters.count + all.flowTables.count

@@ -34,4 +34,14 @@ package struct Function: ~Copyable {
         resources = Resources()
         vport = VPort(address: description.macAddress, mtu: parameters.defaultMTU)
     }
+
+    /// Puts everything into the state of `other`, which is the same function of another NIC.
+    package mutating func become(_ other: borrowing Function) {
+        configurationSpace = other.configurationSpace
+        messageTable = other.messageTable
+        firmware = other.firmware
+        resources = other.resources.copy()
+        vport = other.vport
+        generation = other.generation
+    }
 }

@@ -28,6 +28,21 @@ package struct ObjectTable<Object>: ~Copyable {
         isLive = .allocate(capacity: capacity)
     }
 
+    /// A table with the same objects under the same numbers.
+    package func copy() -> ObjectTable {
+        var copy = ObjectTable(firstNumber: firstNumber, limit: limit)
+        while copy.capacity < used { copy.grow() }
+        for index in 0..<used {
+            copy.isLive[index] = isLive[index]
+            if isLive[index] { (copy.objects + index).initialize(to: objects[index]) }
+        }
+        copy.used = used
+        copy.freeNumbers = freeNumbers
+        copy.revision = revision
+        copy.count = count
+        return copy
+    }
+
     deinit {
         for index in 0..<used where isLive[index] { (objects + index).deinitialize(count: 1) }
         objects.deallocate()

@@ -25,4 +25,26 @@ package struct Resources: ~Copyable {
     var steeringMemory = SteeringMemory()
 
     package init() {}
+
+    /// The same objects, of a function that goes its own way from here.
+    package func copy() -> Resources {
+        var copy = Resources()
+        copy.uars = uars.copy()
+        copy.protectionDomains = protectionDomains.copy()
+        copy.transportDomains = transportDomains.copy()
+        copy.memoryKeys = memoryKeys.copy()
+        copy.eventQueues = eventQueues.copy()
+        copy.completionQueues = completionQueues.copy()
+        copy.sendQueues = sendQueues.copy()
+        copy.receiveQueues = receiveQueues.copy()
+        copy.transportSends = transportSends.copy()
+        copy.transportReceives = transportReceives.copy()
+        copy.queueTables = queueTables.copy()
+        copy.queueCounters = queueCounters.copy()
+        copy.flowTables = flowTables.copy()
+        copy.flowCounters = flowCounters.copy()
+        copy.receiveRoot = receiveRoot
+        copy.steeringMemory = steeringMemory
+        return copy
+    }
 }

@@ -7,35 +7,31 @@ extension FuzzWorld {
     /// A NIC whose functions both have one object of each kind, and the memory to go with it.
     ///
     /// Made once; every input starts from a copy.
-    package struct Image: Sendable {
-        let functions: [Function]
+    package struct Image: @unchecked Sendable {
+        /// The world as it was then: nothing happens in it any more, which is why many may look at it.
+        let world: FuzzWorld
         let memory: [[UInt8]]
-        let time: SimTime
-        let objects: [FuzzObjects]
     }
 
-    /// Boots a world and keeps what it has become.
-    package static func makeImage() throws(FuzzViolation) -> Image {
+    /// Boots a world and keeps what it has become; `attackerHasObjects` or has only been started.
+    package static func makeImage(attackerHasObjects: Bool = true) throws(FuzzViolation) -> Image {
         let world = FuzzWorld()
         for function in [attacker, victim] {
             try world.boot(function)
-            try world.makeObjects(of: function)
+            if function == victim || attackerHasObjects { try world.makeObjects(of: function) }
         }
         world.fill(physicalStarts[1] + FuzzPlace.data + 0x8000, 0x2000)
         guard world.settle() else { throw FuzzViolation("the boot never ends") }
-        return Image(
-            functions: world.nic.functions.indices.map { world.nic.functions[$0] },
-            memory: [attacker, victim].map { world.load($0, 0, Int(regionByteCount)) }, time: world.queue.now,
-            objects: world.objects)
+        return Image(world: world, memory: [attacker, victim].map { world.load($0, 0, Int(regionByteCount)) })
     }
 
     /// A world that goes on where `image` was made.
     package convenience init(_ image: borrowing Image) {
         self.init()
-        for index in nic.functions.indices { nic.functions[index] = image.functions[index] }
-        objects = image.objects
+        for index in nic.functions.indices { nic.functions[index].become(image.world.nic.functions[index]) }
+        objects = image.world.objects
         for function in [Self.attacker, Self.victim] { store(function, 0, image.memory[Int(function.index)]) }
-        queue.schedule(.bus(.fault(Self.attacker)), at: image.time)
+        queue.schedule(.bus(.fault(Self.attacker)), at: image.world.queue.now)
         _ = step()
         eventCount = 0
     }

@@ -16,8 +16,26 @@ extension FuzzWorld {
     package func finish(_ image: borrowing Image, recovers: Bool) throws(FuzzViolation) {
         try runOut()
         try checkBooks()
-        try checkContainment(image)
+        try checkContainment()
+        guard load(Self.victim, 0, Int(Self.regionByteCount)) == image.memory[1] else {
+            throw FuzzViolation("the memory of the other function was written")
+        }
+        guard sent[1].isEmpty else { throw FuzzViolation("a frame left by the other function's port") }
+        guard interruptCounts[1] == 0 else { throw FuzzViolation("the other function's driver was interrupted") }
         try exercise(Self.victim)
+        if recovers { try recover() }
+    }
+
+    /// The same where the other function has work of its own, of which must come exactly `outcome`.
+    package func finish(_ outcome: WorkOutcome, recovers: Bool) throws(FuzzViolation) {
+        try runOut()
+        try checkBooks()
+        try checkContainment()
+        let got = self.outcome(of: Self.victim)
+        guard got.frames == outcome.frames else {
+            throw FuzzViolation("the other function sent \(got.frames.count) frames, or others than it should")
+        }
+        guard got == outcome else { throw FuzzViolation("the memory of the other function is not as it should be") }
         if recovers { try recover() }
     }
 
@@ -43,20 +61,15 @@ extension FuzzWorld {
         }
     }
 
-    private func checkContainment(_ image: borrowing Image) throws(FuzzViolation) {
+    private func checkContainment() throws(FuzzViolation) {
         for start in Self.physicalStarts {
             for page in [start - 4096, start + Self.regionByteCount] {
                 guard isSecret(page) else { throw FuzzViolation("the page at \(page) was written") }
             }
         }
-        guard load(Self.victim, 0, Int(Self.regionByteCount)) == image.memory[1] else {
-            throw FuzzViolation("the memory of the other function was written")
-        }
         guard host.memory.touchedByteCount <= 10 * 65_536 else {
             throw FuzzViolation("memory outside the functions' was touched")
         }
-        guard sent[1].isEmpty else { throw FuzzViolation("a frame left by the other function's port") }
-        guard interruptCounts[1] == 0 else { throw FuzzViolation("the other function's driver was interrupted") }
         for frame in sent[0] where holdsSecret(frame) { throw FuzzViolation("a frame tells the other function's secret") }
     }
 

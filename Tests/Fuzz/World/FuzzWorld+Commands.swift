@@ -95,7 +95,10 @@ extension FuzzWorld {
     func create(
         _ opcode: UInt32, _ byteCount: Int, _ words: [Int: UInt32], of function: FunctionID
     ) throws(FuzzViolation) -> UInt32 {
-        guard let reply = execute(Command(opcode, byteCount, words), of: function) else {
+        var command = Command(opcode, byteCount, words)
+        tamper?(creationCount, &command)
+        creationCount += 1
+        guard let reply = execute(command, of: function) else {
             let syndrome = load(function, FuzzPlace.commands + 0x20, 8)
             throw FuzzViolation("command \(String(opcode, radix: 16)) was refused: \(syndrome)")
         }

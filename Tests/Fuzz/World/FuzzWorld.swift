@@ -12,6 +12,8 @@ package final class FuzzWorld {
     package enum Event: BitwiseCopyable, Sendable {
         case nic(NIC.Event)
         case bus(BusEvent)
+        /// Frame `number` of a function's workload arrives.
+        case arrival(FunctionID, number: Int)
     }
 
     /// What leads from the I/O virtual addresses of a function to physical ones.
@@ -43,6 +45,9 @@ package final class FuzzWorld {
     /// Where a program puts its next send entry.
     var nextSendIndex: UInt16 = 0
     private var nextTag: UInt32 = 0
+    /// Changes the creating commands of `makeObjects` before they are executed; the number counts them from zero.
+    package var tamper: ((_ number: Int, _ command: inout Command) -> Void)?
+    var creationCount = 0
 
     /// A NIC that has been switched on, with nothing done to it yet.
     package init() {
@@ -115,6 +120,8 @@ package final class FuzzWorld {
         case .bus(.interrupt(let function, _)): interruptCounts[Int(function.index)] += 1
         case .bus(.fault): break
         case .bus(let event): nic.receive(event, at: queue.now, host: &host)
+        case .arrival(let function, let number):
+            arrive(Self.workFrame(number, of: function), port: Int(function.index))
         }
         return true
     }
