@@ -26,7 +26,7 @@ package struct Resources: ~Copyable {
 
     package init() {}
 
-    /// The same objects, of a function that goes its own way from here.
+    /// The same objects, of a function that goes its own way from here; where packets went lately changes nothing.
     package func copy() -> Resources {
         var copy = Resources()
         copy.uars = uars.copy()
@@ -44,7 +44,6 @@ package struct Resources: ~Copyable {
         copy.flowTables = flowTables.copy()
         copy.flowCounters = flowCounters.copy()
         copy.receiveRoot = receiveRoot
-        copy.steeringMemory = steeringMemory
         return copy
     }
 }
