@@ -115,6 +115,18 @@ struct ReceivePathTests {
         #expect(bench.receiveCompletion(0)[0x3f] == 0x20)
     }
 
+    /// Stock Linux sets bit 31 of the byte count in every receive entry; in a send entry it means inline data.
+    @Test func aBufferThatAllowsPaddingAtItsStartIsABuffer() {
+        let bench = Bench.receiver()
+        let entry: [UInt32] = [0x8000_0000 | 1536, Bench.key, 0, 0x10_0000]
+        for (place, word) in entry.enumerated() { bench.write(word: word, at: Bench.receiveRing + UInt64(place * 4)) }
+        bench.write(word: 1, at: 0x6_0040)
+        bench.receive(Self.tcp)
+        bench.run()
+        #expect(bench.read(60, at: 0x10_0000) == Array(Self.tcp))
+        #expect(bench.receiveCompletion(0)[0x3f] == 0x20)
+    }
+
     @Test func aCounterThatJumpsPastTheRingIsAnEvent() {
         let bench = Bench.receiver()
         bench.write(word: 17, at: 0x6_0040)

@@ -73,7 +73,7 @@ extension NIC {
             while left > 0, place < end {
                 let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
                 if data.isEndOfList { break }
-                var part = min(left, Int(data.byteCount))
+                var part = min(left, Int(data.bufferByteCount))
                 try checkBuffer(data, part, of: job.queue, function: index)
                 var address = data.address
                 while part > 0 {
@@ -147,7 +147,7 @@ extension NIC {
         while done < bytes.count, place < end {
             let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
             if data.isEndOfList { return }
-            var part = min(bytes.count - done, Int(data.byteCount))
+            var part = min(bytes.count - done, Int(data.bufferByteCount))
             var address = data.address
             // The driver may have changed the entry since it was checked.
             guard (try? checkBuffer(data, part, of: job.queue, function: index)) != nil else { return }
@@ -183,7 +183,7 @@ extension NIC {
         let domain = functions[index].resources.receiveQueues[number].wq.protectionDomain
         let reserved =
             functions[index].resources.receiveQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
-        guard !data.isInline, functions[index].resources.permits(
+        guard functions[index].resources.permits(
             .localWrite, byteCount, at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
         else { throw .localProtection }
     }
