@@ -70,6 +70,12 @@ let package = Package(
             name: "CaptureTests", dependencies: ["Capture", "Simulation", "Wire", "TestSupport"],
             swiftSettings: common),
         .testTarget(
+            name: "ServersTests",
+            dependencies: [
+                "Servers", "Scenario", "CSockets", "Capture", "Driver", "Host", "Simulation", "Wire", "TestSupport",
+            ],
+            swiftSettings: common),
+        .testTarget(
             name: "ScenarioTests",
             dependencies: [
                 "Scenario", "Capture", "Driver", "NIC", "Host", "Simulation", "Wire", "TestSupport",

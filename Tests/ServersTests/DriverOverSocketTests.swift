@@ -1,0 +1,72 @@
+import Driver
+import Scenario
+import Servers
+import Testing
+import Wire
+
+/// Our own driver, with the NIC at the other end of a socket.
+@Suite(.serialized) struct DriverOverSocketTests {
+    @Test func theDriverBootsAndItsFramesComeBack() throws {
+        let session = ServedSession([.reflector], captures: ["w0": "wire.pcapng"])
+        var computer = try SocketComputer(path: session.paths[0])
+        try computer.boot()
+        #expect(computer.driver.state == .ready)
+        let up = try computer.execute("ip link set dev eth0 up")
+        #expect(up?.failure == nil)
+        var pattern = TrafficPattern()
+        pattern.frameSizes = [64, 594, 1518]
+        pattern.frameCount = 300
+        pattern.framesPerSecond = 3000
+        computer.driver.setApplication(.generate(pattern), at: computer.now)
+        try computer.run { $0.deliveredCount >= 300 }
+        #expect(computer.deliveredCount == 300)
+        #expect(computer.deliveredBytes == 100 * (60 + 590 + 1514))
+        let result = try session.end()
+        let wire = result.points.first { $0.name == "w0" }
+        #expect(wire?.inbound.frames == 300)
+        #expect(wire?.outbound.frames == 300)
+        #expect(result.files.first?.frames == 600)
+        #expect(result.live?.functions[0].lostInterrupts == 0)
+        #expect(result.passed)
+    }
+
+    @Test func framesReachTheOtherComputerOnAJoinedWire() throws {
+        let session = ServedSession([.join], count: 2)
+        var one = try SocketComputer(path: session.paths[0])
+        var other = try SocketComputer(path: session.paths[1])
+        try one.boot()
+        try other.boot()
+        #expect(try one.execute("ip link set dev eth0 up")?.failure == nil)
+        #expect(try other.execute("ip link set dev eth0 up")?.failure == nil)
+        var pattern = TrafficPattern()
+        pattern.frameSizes = [1000]
+        pattern.frameCount = 100
+        pattern.framesPerSecond = 10_000
+        pattern.destination = MACAddress(2, 0, 0, 1, 0, 1)
+        one.driver.setApplication(.generate(pattern), at: one.now)
+        for _ in 0..<200 where other.deliveredCount < 100 {
+            try one.run(milliseconds: 5) { _ in false }
+            try other.run(milliseconds: 5) { $0.deliveredCount >= 100 }
+        }
+        #expect(other.deliveredCount == 100)
+        #expect(try session.end().passed)
+    }
+
+    @Test func aNewDriverBootsAfterTheOldOneDied() throws {
+        let session = ServedSession()
+        for _ in 0..<3 {
+            var computer = try SocketComputer(path: session.paths[0])
+            try computer.boot()
+            #expect(computer.driver.state == .ready)
+            #expect(try computer.execute("ip link set dev eth0 up")?.failure == nil)
+            // Frames are on their way when the memory goes.
+            var pattern = TrafficPattern()
+            pattern.frameCount = 1000
+            computer.driver.setApplication(.generate(pattern), at: computer.now)
+            try computer.run { $0.deliveredCount > 20 }
+        }
+        let result = try session.end()
+        #expect(result.live?.functions[0].clients == 3)
+        #expect(result.passed)
+    }
+}

@@ -1,0 +1,131 @@
+import CSockets
+import Driver
+import Glibc
+import Host
+import Servers
+import Simulation
+import Wire
+
+/// A computer whose NIC is at the other end of a socket: memory in a file that is passed on, our own driver, and a bus
+/// that is messages one way and event counters the other.
+struct SocketComputer: ~Copyable {
+    var host: Host
+    var driver: FunctionDriver
+    var medium = Medium()
+    let client: VFIOClient
+    private var queue = EventQueue<FunctionDriver.Event>(expectedCount: 256)
+    private let clock = RealTime()
+    private var vectors: [Descriptor] = []
+    private let base: UnsafeMutableRawPointer
+    private let byteCount: UInt64
+    private(set) var deliveredCount = 0
+    private(set) var deliveredBytes = 0
+
+    init(path: String, memoryByteCount: UInt64 = 64 << 20) throws {
+        client = try VFIOClient(path: path)
+        byteCount = memoryByteCount
+        let file = Descriptor(martlet_memory_file("computer", byteCount))
+        var code: Int32 = 0
+        guard let base = martlet_map(file.number, 0, byteCount, 1, &code) else { throw SystemError("map", code: code) }
+        self.base = base
+        host = Host(memoryByteCount: 1 << 16, domains: [IOMMUDomain(isPassThrough: true)])
+        let start = host.memory.attach(base, byteCount: byteCount)
+        // Two windows: whatever lies across their border is reached in two steps.
+        let half = byteCount / 2
+        try client.map(start, byteCount: half, file: file)
+        try client.map(start + half, byteCount: half, file: file, fileOffset: half)
+        driver = FunctionDriver(function: FunctionID(0), name: "eth0", memory: start..<start + byteCount)
+        vectors = (0..<64).map { _ in Descriptor(martlet_event()) }
+        for first in stride(from: 0, to: 64, by: 16) {
+            try client.setInterrupts(
+                [.dataDescriptor, .trigger], index: VFIOUser.Interrupt.extendedMessage, start: first, count: 16,
+                descriptors: Array(vectors[first..<first + 16]))
+        }
+    }
+
+    deinit { martlet_unmap(base, byteCount) }
+
+    var now: SimTime { clock.now }
+
+    /// Starts the driver and waits until it is ready or has failed.
+    mutating func boot() throws {
+        driver.start(at: now, host: &host)
+        try run { $0.driver.state == .ready || $0.hasFailed }
+    }
+
+    private var hasFailed: Bool { if case .failed = driver.state { true } else { false } }
+
+    /// Gives the driver a control command and waits for its end.
+    mutating func execute(_ line: String) throws -> CommandResult? {
+        let command = try ControlCommand.parse(line.split(separator: " ").map(String.init))
+        _ = driver.execute(command, at: now, host: &host)
+        try run { !$0.driver.results.isEmpty }
+        return driver.results.isEmpty ? nil : driver.results.removeFirst()
+    }
+
+    /// Runs until `isDone`, for at most `milliseconds`; false when it was not.
+    @discardableResult
+    mutating func run(milliseconds: UInt64 = 20_000, until isDone: (borrowing SocketComputer) -> Bool) throws -> Bool {
+        let end = now + .milliseconds(milliseconds)
+        while now < end {
+            try collect()
+            if isDone(self) { return true }
+            while let event = queue.popNext(until: now) {
+                driver.handle(event, at: queue.now, host: &host, medium: &medium)
+                try collect()
+            }
+            try wait(until: min(end, queue.nextTime ?? end))
+        }
+        return isDone(self)
+    }
+
+    private mutating func collect() throws {
+        repeat {
+            for index in 0..<driver.events.count {
+                let (time, event) = driver.events[index]
+                queue.schedule(event, at: time)
+            }
+            driver.events.removeAll()
+            for index in 0..<driver.deliveries.count {
+                deliveredCount += 1
+                deliveredBytes += Int(driver.deliveries[index].event.byteCount)
+            }
+            driver.deliveries.removeAll()
+            let events = (0..<host.bus.count).map { host.bus[$0].event }
+            host.bus.removeAll()
+            for event in events { try carry(event) }
+        } while !host.bus.isEmpty || !driver.events.isEmpty
+    }
+
+    private mutating func carry(_ event: BusEvent) throws {
+        let configuration = VFIOUser.Region.configuration
+        var answer: (tag: UInt32, value: UInt64)?
+        switch event {
+        case .configurationRead(_, let offset, let count, let tag):
+            answer = (tag, try client.read(configuration, UInt64(offset), byteCount: Int(count)))
+        case .configurationWrite(_, let offset, let count, let value):
+            try client.write(configuration, UInt64(offset), byteCount: Int(count), UInt64(value))
+        case .memoryRead(_, let bar, let count, let offset, let tag):
+            answer = (tag, try client.read(UInt32(bar), UInt64(offset), byteCount: Int(count)))
+        case .memoryWrite(_, let bar, let count, let offset, let value):
+            try client.write(UInt32(bar), UInt64(offset), byteCount: Int(count), value, waits: false)
+        case .completion, .interrupt, .fault: break
+        }
+        guard let answer else { return }
+        let completion = BusEvent.completion(event.function, tag: answer.tag, value: answer.value)
+        driver.receive(completion, at: now, host: &host, medium: &medium)
+    }
+
+    /// Waits for interrupts, until `time` at the longest.
+    private mutating func wait(until time: SimTime) throws {
+        var entries = vectors.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
+        let left = (time - now).picoseconds / 1000
+        guard martlet_poll(&entries, entries.count, Int64(left)) > 0 else { return }
+        for vector in vectors.indices where entries[vector].revents != 0 {
+            var count: UInt64 = 0
+            _ = read(vectors[vector].number, &count, 8)
+            driver.receive(
+                .interrupt(FunctionID(0), vector: UInt32(vector)), at: now, host: &host, medium: &medium)
+        }
+    }
+}
