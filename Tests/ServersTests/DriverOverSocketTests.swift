@@ -8,12 +8,12 @@ import Wire
 @Suite(.serialized) struct DriverOverSocketTests {
     @Test func theDriverBootsAndItsFramesComeBack() throws {
         let session = ServedSession([.reflector], captures: ["w0": "wire.pcapng"])
-        var computer = try SocketComputer(path: session.paths[0])
+        let computer = try SocketComputer(path: session.paths[0])
         try computer.boot()
         #expect(computer.driver.state == .ready)
         let up = try computer.execute("ip link set dev eth0 up")
         #expect(up?.failure == nil)
-        var pattern = TrafficPattern()
+        var pattern = Driver.TrafficPattern()
         pattern.frameSizes = [64, 594, 1518]
         pattern.frameCount = 300
         pattern.framesPerSecond = 3000
@@ -32,13 +32,13 @@ import Wire
 
     @Test func framesReachTheOtherComputerOnAJoinedWire() throws {
         let session = ServedSession([.join], count: 2)
-        var one = try SocketComputer(path: session.paths[0])
-        var other = try SocketComputer(path: session.paths[1])
+        let one = try SocketComputer(path: session.paths[0])
+        let other = try SocketComputer(path: session.paths[1])
         try one.boot()
         try other.boot()
         #expect(try one.execute("ip link set dev eth0 up")?.failure == nil)
         #expect(try other.execute("ip link set dev eth0 up")?.failure == nil)
-        var pattern = TrafficPattern()
+        var pattern = Driver.TrafficPattern()
         pattern.frameSizes = [1000]
         pattern.frameCount = 100
         pattern.framesPerSecond = 10_000
@@ -55,12 +55,12 @@ import Wire
     @Test func aNewDriverBootsAfterTheOldOneDied() throws {
         let session = ServedSession()
         for _ in 0..<3 {
-            var computer = try SocketComputer(path: session.paths[0])
+            let computer = try SocketComputer(path: session.paths[0])
             try computer.boot()
             #expect(computer.driver.state == .ready)
             #expect(try computer.execute("ip link set dev eth0 up")?.failure == nil)
             // Frames are on their way when the memory goes.
-            var pattern = TrafficPattern()
+            var pattern = Driver.TrafficPattern()
             pattern.frameCount = 1000
             computer.driver.setApplication(.generate(pattern), at: computer.now)
             try computer.run { $0.deliveredCount > 20 }

@@ -8,7 +8,7 @@ import Wire
 
 /// A computer whose NIC is at the other end of a socket: memory in a file that is passed on, our own driver, and a bus
 /// that is messages one way and event counters the other.
-struct SocketComputer: ~Copyable {
+final class SocketComputer {
     var host: Host
     var driver: FunctionDriver
     var medium = Medium()
@@ -48,7 +48,7 @@ struct SocketComputer: ~Copyable {
     var now: SimTime { clock.now }
 
     /// Starts the driver and waits until it is ready or has failed.
-    mutating func boot() throws {
+    func boot() throws {
         driver.start(at: now, host: &host)
         try run { $0.driver.state == .ready || $0.hasFailed }
     }
@@ -56,7 +56,7 @@ struct SocketComputer: ~Copyable {
     private var hasFailed: Bool { if case .failed = driver.state { true } else { false } }
 
     /// Gives the driver a control command and waits for its end.
-    mutating func execute(_ line: String) throws -> CommandResult? {
+    func execute(_ line: String) throws -> CommandResult? {
         let command = try ControlCommand.parse(line.split(separator: " ").map(String.init))
         _ = driver.execute(command, at: now, host: &host)
         try run { !$0.driver.results.isEmpty }
@@ -65,21 +65,21 @@ struct SocketComputer: ~Copyable {
 
     /// Runs until `isDone`, for at most `milliseconds`; false when it was not.
     @discardableResult
-    mutating func run(milliseconds: UInt64 = 20_000, until isDone: (borrowing SocketComputer) -> Bool) throws -> Bool {
+    func run(milliseconds: UInt64 = 20_000, until isDone: (SocketComputer) -> Bool) throws -> Bool {
         let end = now + .milliseconds(milliseconds)
         while now < end {
             try collect()
-            if isDone(self) { return true }
             while let event = queue.popNext(until: now) {
                 driver.handle(event, at: queue.now, host: &host, medium: &medium)
                 try collect()
             }
+            if isDone(self) { return true }
             try wait(until: min(end, queue.nextTime ?? end))
         }
         return isDone(self)
     }
 
-    private mutating func collect() throws {
+    private func collect() throws {
         repeat {
             for index in 0..<driver.events.count {
                 let (time, event) = driver.events[index]
@@ -97,7 +97,7 @@ struct SocketComputer: ~Copyable {
         } while !host.bus.isEmpty || !driver.events.isEmpty
     }
 
-    private mutating func carry(_ event: BusEvent) throws {
+    private func carry(_ event: BusEvent) throws {
         let configuration = VFIOUser.Region.configuration
         var answer: (tag: UInt32, value: UInt64)?
         switch event {
@@ -117,7 +117,7 @@ struct SocketComputer: ~Copyable {
     }
 
     /// Waits for interrupts, until `time` at the longest.
-    private mutating func wait(until time: SimTime) throws {
+    private func wait(until time: SimTime) throws {
         var entries = vectors.map { pollfd(fd: $0.number, events: Int16(POLLIN), revents: 0) }
         let left = (time - now).picoseconds / 1000
         guard martlet_poll(&entries, entries.count, Int64(left)) > 0 else { return }

@@ -94,7 +94,7 @@ final class VFIOClient {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
-            let got = bytes.withUnsafeMutableBytes { read(socket.number, $0.baseAddress! + done, count - done) }
+            let got = bytes.withUnsafeMutableBytes { Glibc.read(socket.number, $0.baseAddress! + done, count - done) }
             guard got > 0 else { throw Gone() }
             done += got
         }
