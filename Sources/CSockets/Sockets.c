@@ -51,7 +51,7 @@ int martlet_listen(const char *path) {
     int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (fd < 0) return -errno;
     if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0) return fail(fd);
-    if (listen(fd, 8) < 0) return fail(fd);
+    if (listen(fd, 64) < 0) return fail(fd);
     return fd;
 }
 
@@ -131,6 +131,23 @@ ssize_t martlet_send(int socket, const void *buffer, size_t count, const int *fd
 int martlet_event(void) {
     int fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     return fd < 0 ? -errno : fd;
+}
+
+void martlet_signal(int event) {
+    // The counter's owner shares its flags and may have made it one that waits, and filled it.
+    struct pollfd entry = {.fd = event, .events = POLLOUT};
+    uint64_t one = 1;
+    if (poll(&entry, 1, 0) == 1 && (entry.revents & POLLOUT)) {
+        ssize_t written = write(event, &one, sizeof one);
+        (void)written;
+    }
+}
+
+int martlet_is_event(int fd) {
+    struct stat status;
+    if (fstat(fd, &status) < 0 || (status.st_mode & S_IFMT) != 0) return 0;
+    int flags = fcntl(fd, F_GETFL);
+    return flags >= 0 && fcntl(fd, F_SETFL, flags | O_NONBLOCK) == 0;
 }
 
 int martlet_memory_file(const char *name, uint64_t size) {

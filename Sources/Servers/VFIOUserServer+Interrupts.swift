@@ -1,4 +1,4 @@
-internal import Glibc
+internal import CSockets
 internal import Wire
 
 /// Interrupts: eventfds that the client gives.
@@ -15,11 +15,7 @@ extension VFIOUserServer {
         Self.signal(descriptor)
     }
 
-    private static func signal(_ descriptor: Descriptor) {
-        var one: UInt64 = 1
-        // A counter that is full, or a descriptor that is no counter: the client's affair.
-        _ = Glibc.write(descriptor.number, &one, 8)
-    }
+    private static func signal(_ descriptor: Descriptor) { martlet_signal(descriptor.number) }
 
     func forgetInterrupts() {
         interrupts = (0..<VFIOUser.Interrupt.count).map {
@@ -57,6 +53,7 @@ extension VFIOUserServer {
         if set.flags.contains(.dataDescriptor) {
             // Descriptors for all of them, or for none to take them away.
             guard message.descriptors.isEmpty || message.descriptors.count == range.count else { throw .invalid }
+            guard message.descriptors.allSatisfy({ martlet_is_event($0.number) != 0 }) else { throw .badDescriptor }
             for number in range {
                 interrupts[kind][number] =
                     message.descriptors.isEmpty ? nil : message.descriptors[number - range.lowerBound]

@@ -26,9 +26,14 @@ ssize_t martlet_send(int socket, const void *buffer, size_t count, const int *fd
 
 // An event counter that nobody waits for, closed on exec.
 int martlet_event(void);
+// Adds one to an event counter; a counter that is full, which its owner can make it, stays as it is.
+void martlet_signal(int event);
+// Whether `fd` is an event counter or the like: not a file, pipe or socket, to which a write might wait.
+int martlet_is_event(int fd);
 // A file of `size` bytes that exists in memory only.
 int martlet_memory_file(const char *name, uint64_t size);
-// Maps `size` bytes at `offset` of the file `fd`, shared; NULL with `*error` set when that cannot be.
+// Maps `size` bytes at `offset` of the file `fd`, which must be one in memory (memfd, tmpfs, hugetlbfs), shared;
+// NULL with `*error` set when that cannot be.
 // When the file is cut shorter later on, a touch of what is gone finds zeros instead of ending the process.
 void *martlet_map(int fd, uint64_t offset, uint64_t size, int writable, int *error);
 // Undoes martlet_map.

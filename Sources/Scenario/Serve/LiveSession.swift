@@ -57,6 +57,8 @@ struct LiveSession: ~Copyable {
     private static let batch = 4096
     /// Messages of one client handled between two looks at the others.
     private static let turn = 64
+    /// Most that simulated time may be ahead before a client is heard again: one that only reads would push it on.
+    private static let longestLead = SimDuration.milliseconds(1)
     /// Waits shorter than this are spent looking at the sockets: sleeping takes longer.
     private static let shortestSleep = SimDuration.microseconds(50)
 
@@ -160,6 +162,10 @@ struct LiveSession: ~Copyable {
     private mutating func wait(_ stop: StopSignal) {
         waiter.removeAll()
         _ = waiter.add(stop.descriptor)
+        if isAhead {
+            waiter.wait(nanoseconds: (world.now - clock.now).picoseconds / 1000)
+            return stop.look()
+        }
         for function in functions {
             let server = function.server
             if let channel = server.channel {
@@ -174,6 +180,9 @@ struct LiveSession: ~Copyable {
         stop.look()
         for function in functions { function.server.channel?.flush() }
     }
+
+    /// Whether reads have taken simulated time so far ahead that the clients must wait for the clock.
+    private var isAhead: Bool { world.now > clock.now + Self.longestLead }
 
     /// How long nothing will happen by itself, in nanoseconds; `nil` when nothing will.
     private var sleep: UInt64? {
@@ -190,7 +199,7 @@ struct LiveSession: ~Copyable {
 
     private mutating func serve(_ index: Int) {
         let computer = functions[index].computer
-        for _ in 0..<Self.turn {
+        for _ in 0..<Self.turn where !isAhead {
             guard let request = functions[index].server.nextRequest(host: &world.computers[computer].host) else { return }
             perform(request, index)
         }
