@@ -111,6 +111,6 @@ if Context.environment["MARTLET_FUZZ"] != nil {
     package.products.append(.executable(name: "martlet-fuzz", targets: ["MartletFuzz"]))
     package.targets.append(
         .executableTarget(
-            name: "MartletFuzz", dependencies: ["FuzzWorld", "Capture"], path: "Tests/Fuzz/Targets",
+            name: "MartletFuzz", dependencies: ["FuzzWorld", "Capture", "Simulation"], path: "Tests/Fuzz/Targets",
             swiftSettings: common + [.unsafeFlags(["-parse-as-library"])]))
 }

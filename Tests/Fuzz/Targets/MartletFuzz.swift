@@ -1,10 +1,13 @@
 import FuzzWorld
 import Glibc
 
-/// What libFuzzer calls first: chooses what inputs are taken for, by the environment variable `MARTLET_FUZZ_TARGET`.
+/// What libFuzzer calls first: chooses what inputs are taken for, by the environment variable `MARTLET_FUZZ_TARGET`, and
+/// for captures writes some into the folder that `MARTLET_FUZZ_SEEDS` names.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> Int32 {
-    _ = MartletFuzz.target
+    if case .captures = MartletFuzz.target, let folder = getenv("MARTLET_FUZZ_SEEDS") {
+        Seeds.write(to: String(cString: folder))
+    }
     return 0
 }
 
