@@ -1,5 +1,5 @@
 package import Host
-package import Simulation
+import Simulation
 
 /// A little of everything a function does with frames, to be disturbed: entries of every form sent, frames received.
 extension FuzzWorld {
