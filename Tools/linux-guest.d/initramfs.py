@@ -18,7 +18,7 @@ PROGRAMS = [
 ]
 MODULES = [
     "mlx5_core", "mlx5_ib", "8021q", "vxlan", "dummy", "bridge", "virtio_net", "sch_ingress", "sch_mqprio",
-    "cls_flower", "act_mirred", "af_packet", "udp_diag", "tcp_diag",
+    "cls_flower", "cls_matchall", "act_mirred", "act_pedit", "veth", "macvlan", "af_packet", "udp_diag", "tcp_diag",
 ]
 
 
@@ -70,7 +70,7 @@ def module_bytes(path):
 def add_modules(archive, folder):
     """The modules, decompressed, with all that they need, and the list by which modprobe finds them."""
     known = {module_name(p): p for p in sorted(folder.rglob("*.ko*"))}
-    needs, waiting = {}, [m for m in MODULES if m in known]
+    needs, aliases, waiting = {}, [], [m for m in MODULES if m in known]
     if "mlx5_core" not in known:
         raise PartsError(f"no mlx5_core below {folder}")
     while waiting:
@@ -78,6 +78,7 @@ def add_modules(archive, folder):
         if name in needs:
             continue
         data = module_bytes(known[name])
+        aliases += [f"alias {a.decode()} {name}" for a in re.findall(rb"\0alias=([^\0]*)", data)]
         found = re.search(rb"\0depends=([^\0]*)\0", data)
         text = found.group(1).decode() if found else ""
         needs[name] = [n.replace("-", "_") for n in text.split(",") if n]
@@ -91,9 +92,8 @@ def add_modules(archive, folder):
         return result
     lines = [f"{name}.ko: {' '.join(o + '.ko' for o in closure(name))}" for name in sorted(needs)]
     archive.file(f"lib/modules/{folder.name}/modules.dep", ("\n".join(lines) + "\n").encode(), 0o100644)
-    for name in ("modules.builtin", "modules.order"):
-        if (folder / name).exists():
-            archive.file(f"lib/modules/{folder.name}/{name}", (folder / name).read_bytes(), 0o100644)
+    # By which the kernel asks for `rtnl-link-vlan`, say. Nothing in the guest loads drivers by device.
+    archive.file(f"lib/modules/{folder.name}/modules.alias", ("\n".join(aliases) + "\n").encode(), 0o100644)
 
 
 def add_programs(archive, parts):

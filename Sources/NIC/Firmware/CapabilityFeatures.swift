@@ -19,4 +19,12 @@ package struct CapabilityFeatures: OptionSet, Sendable, Hashable {
     package static let registerMasks = CapabilityFeatures(rawValue: 1 << 5)
     /// ADD_VXLAN_UDP_DPORT.
     package static let vxlanPorts = CapabilityFeatures(rawValue: 1 << 6)
+    /// A completion queue's moderation period may start with the last completion, and be changed (`cq_period_mode`).
+    package static let moderationModes = CapabilityFeatures(rawValue: 1 << 7)
+
+    /// All that is modelled, but the VXLAN ports: announcing them promises offloads of tunnels.
+    package static let all: CapabilityFeatures = [
+        .flowCounters, .tableChaining, .driverVersion, .environmentCounters, .clock, .registerMasks,
+        .moderationModes,
+    ]
 }

@@ -76,6 +76,10 @@ package struct CapabilityPages: Sendable {
         if features.contains(.driverVersion) { page.set(General.driverVersion, 1) }
         if features.contains(.clock) { page.set(General.deviceFrequencyKhz, 1_000_000) }
         if features.contains(.registerMasks) { page.set(General.pcamReg, 1) }
+        if features.contains(.moderationModes) {
+            page.set(General.cqPeriodModeModify, 1)
+            page.set(General.cqPeriodStartFromCqe, 1)
+        }
         if features.contains(.environmentCounters) {
             let fields = [
                 General.nicReceiveSteeringDiscard, General.receiveDiscardVportDown, General.transmitDiscardVportDown,
@@ -119,6 +123,8 @@ package struct CapabilityPages: Sendable {
         }
         if features.contains(.tableChaining) {
             for field in [Table.flowModifyEn, Table.identifiedMissTableMode, Table.flowTableModify] { set(field, 1) }
+            // Linux 6.12 then stacks name spaces whose levels add up to 67; with 64 its last table is refused.
+            set(Table.maxFtLevel, 127)
         }
         return page
     }

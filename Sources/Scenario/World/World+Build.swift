@@ -54,6 +54,8 @@ extension World {
         parameters.functions = host.functions.map {
             FunctionDescription(port: PortID($0.port), macAddress: $0.mac)
         }
+        // A real driver finds the whole device; our own is content with the least.
+        if host.isServed { parameters.firmware.features = .all }
         parameters.portSpeeds = Array(
             repeating: host.model.portBitsPerSecond / 1_000_000, count: host.model.portCount)
         let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
