@@ -1,0 +1,68 @@
+"""Guests that are killed at any moment: the server lives, and the next guest works."""
+
+import random
+import threading
+import time
+
+from bench import Device, Guest, GuestError, check_log
+
+TIMES, SEED = 10, 2026
+TRAFFIC = """
+ip link set eth0 up; ip addr add 10.0.0.1/24 dev eth0
+ping -q -f -s 3000 10.0.0.2 > /dev/null 2>&1 &
+socat -u OPEN:/dev/zero UDP4-SENDTO:10.0.0.2:9 > /dev/null 2>&1 &
+sleep 0.1"""
+
+
+def one_life(path, kernel, seconds):
+    """A guest with traffic as soon as it can, killed `seconds` after its start; what it was doing then."""
+    guest = Guest([path], kernel=kernel, processors=1, memory=384)
+    doing = "booting"
+    timer = None
+    try:
+        guest.launch()
+        timer = threading.Timer(seconds, guest.kill)
+        timer.start()
+        guest.wait_ready()
+        doing = "loading the driver done"
+        guest.run(TRAFFIC)
+        doing = "traffic"
+        guest.process.wait()
+    except (GuestError, OSError):
+        pass
+    finally:
+        if timer:
+            timer.cancel()
+        guest.stop()
+    return doing
+
+
+def run(report, martlet, kernel):
+    chances = random.Random(SEED)
+    moments = [[round(chances.uniform(4, 18), 1) for _ in range(TIMES // 2)] for _ in range(2)]
+    with Device(martlet, ["reflector", "reflector"]) as device:
+        ends = []
+
+        def lives(path, list_of_moments):
+            for seconds in list_of_moments:
+                ends.append(f"{seconds} s: {one_life(path, kernel, seconds)}")
+
+        # Two at a time, each on a function of its own.
+        threads = [threading.Thread(target=lives, args=pair) for pair in zip(device.sockets, moments)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        report.check(f"QEMU killed {len(ends)} times and the server lives", device.is_alive() and len(ends) == TIMES,
+                     "; ".join(ends))
+        for index, path in enumerate(device.sockets):
+            began = time.monotonic()
+            with Guest([path], kernel=kernel, processors=1, memory=384) as guest:
+                status, text = guest.run("""
+                    set -e; ip link set eth0 up; ip addr add 10.0.0.1/24 dev eth0; sleep 0.5
+                    ping -q -c 5 -i 0.05 -W 2 -s 20000 10.0.0.2""")
+                report.check(f"the next guest of function {index} works", status == 0,
+                             f"{time.monotonic() - began:.1f} s" if status == 0 else text[-500:])
+                check_log(report, guest, f"kill, function {index}")
+        server = device.stop()
+        report.check("the server's books balance", server == 0, "" if server == 0 else device.log.read_text()[-1500:])
