@@ -15,6 +15,10 @@ extension VFIOUserServer: DistantMemory {
     private static var mostPostponed: Int { 1024 }
 
     package func read(_ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime) -> Bool {
+        if let place = mapped(address, byteCount: buffer.count) {
+            buffer.copyMemory(from: UnsafeRawBufferPointer(start: place, count: buffer.count))
+            return true
+        }
         var done = 0
         while done < buffer.count {
             let count = min(buffer.count - done, max(1, peerDataByteCount))
@@ -32,6 +36,10 @@ extension VFIOUserServer: DistantMemory {
     }
 
     package func write(_ address: UInt64, from buffer: UnsafeRawBufferPointer, at time: SimTime) -> Bool {
+        if let place = mapped(address, byteCount: buffer.count) {
+            place.copyMemory(from: buffer.baseAddress!, byteCount: buffer.count)
+            return true
+        }
         var done = 0
         while done < buffer.count {
             let count = min(buffer.count - done, max(1, peerDataByteCount))
@@ -42,6 +50,15 @@ extension VFIOUserServer: DistantMemory {
             done += count
         }
         return true
+    }
+
+    /// Where the bytes at `address` are in this process, if all of them are in one window that is mapped here.
+    private func mapped(_ address: UInt64, byteCount: Int) -> UnsafeMutableRawPointer? {
+        guard byteCount > 0,
+            let window = windows.first(where: { $0.address <= address && address - $0.address < $0.byteCount }),
+            let base = window.base, UInt64(byteCount) <= window.byteCount - (address - window.address)
+        else { return nil }
+        return base + Int(address - window.address)
     }
 
     /// Sends a message to the client and waits for what it answers; `nil` when it refuses or does not answer.

@@ -34,7 +34,7 @@ extension VFIOUserServer {
         var permissions: DMAPermissions = []
         if map.flags & VFIOUser.Map.readable != 0 { permissions.insert(.read) }
         if map.flags & VFIOUser.Map.writeable != 0 { permissions.insert(.write) }
-        if window.base == nil { permissions.insert(.distant) }
+        if window.base == nil || overseer != nil { permissions.insert(.distant) }
         do throws(MappingError) {
             try host.map(
                 function, window.address, to: window.physical, byteCount: window.byteCount, permissions)
@@ -43,6 +43,9 @@ extension VFIOUserServer {
             throw error == .overlaps ? .exists : .invalid
         }
         windows.append(window)
+        if overseer != nil {
+            mappings.append(Mapping(address: map.address, byteCount: map.size, permissions: permissions))
+        }
         reply([])
     }
 
@@ -93,6 +96,7 @@ extension VFIOUserServer {
             preconditionFailure("a window that was not mapped")
         }
         release(window, host: &host)
+        if overseer != nil { mappings.append(Mapping(address: window.address, byteCount: window.byteCount)) }
     }
 
     private func release(_ window: Window, host: inout Host) {

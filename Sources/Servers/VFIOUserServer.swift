@@ -50,6 +50,25 @@ package final class VFIOUserServer {
     var nextMessageID: UInt16 = 0
     /// Why the client cannot be served any longer.
     var complaint: String?
+    /// Asked for the client's memory in this server's stead, also for what is mapped here; set it before any client
+    /// comes.
+    package var overseer: (any DistantMemory)?
+    /// Mappings made and undone since `takeMappings`, in order, while there is an overseer.
+    var mappings: [Mapping] = []
+
+    /// A window that came or went.
+    package struct Mapping {
+        package var address: UInt64
+        package var byteCount: UInt64
+        /// `nil` when it went.
+        package var permissions: DMAPermissions?
+    }
+
+    /// The mappings made and undone since this was asked.
+    package func takeMappings() -> [Mapping] {
+        defer { mappings = [] }
+        return mappings
+    }
     /// Most bytes that the client takes in one access to its memory.
     var peerDataByteCount = 1 << 20
 
@@ -97,7 +116,7 @@ package final class VFIOUserServer {
     package func nextRequest(host: inout Host) -> Request? {
         if channel == nil {
             guard accept() else { return nil }
-            host.setDistantMemory(self, of: function)
+            host.setDistantMemory(overseer ?? self, of: function)
             return .connected
         }
         if let complaint { return disconnect(complaint, host: &host) }

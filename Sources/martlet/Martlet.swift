@@ -23,7 +23,7 @@ struct Martlet: ParsableCommand {
               martlet verify
             """,
         version: "martlet \(GoldenTrace.martletVersion)",
-        subcommands: [Run.self, Serve.self, Record.self, Verify.self, Inspect.self, Models.self, Bench.self])
+        subcommands: [Run.self, Serve.self, Replay.self, Record.self, Verify.self, Inspect.self, Models.self, Bench.self])
 
     /// Runs the subcommand and ends the process with its exit code.
     static func main() {

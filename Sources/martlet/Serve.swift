@@ -25,6 +25,7 @@ struct Serve: ParsableCommand {
               martlet serve --vfio-user /tmp/nic.sock
               martlet serve --vfio-user /tmp/nic.sock --capture w0=wire.pcapng
               martlet serve --vfio-user /tmp/a.sock --vfio-user /tmp/b.sock --wire join
+              martlet serve --vfio-user /tmp/nic.sock --wire tap:martlet0 --record session.martlet.zst
             """)
 
     @Option(
@@ -39,6 +40,9 @@ struct Serve: ParsableCommand {
             "Write the frames at a capture point (w0, h0.p0, h0.pf0 …) to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
             valueName: "point=file"))
     var capture: [String] = []
+    @Option(
+        help: ArgumentHelp("Keep the session in a file that `martlet replay` understands.", valueName: "file"))
+    var record: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
     @Flag(help: "Print no summary.")
@@ -55,12 +59,9 @@ struct Serve: ParsableCommand {
 
     func run() throws {
         let ends = try wire.isEmpty ? [.reflector] : wire.map(Self.farEnd)
-        let outputs = try capture.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2 else { throw ValidationError("--capture \(text): expected POINT=FILE") }
-            return RunOptions.Output(points: [String(parts[0])], path: String(parts[1]))
-        }
-        let request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
+        let outputs = try captureOutputs(capture)
+        var request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
+        request.record = record
         let result = try serve(request, until: StopSignal()) { line in
             // At once, whatever standard output is: scripts wait for these lines.
             FileHandle.standardOutput.write(Data((line + "\n").utf8))
@@ -75,14 +76,9 @@ struct Serve: ParsableCommand {
     }
 
     private static func farEnd(_ text: String) throws -> ServeRequest.FarEnd {
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
-        switch (parts.first, parts.count) {
-        case ("reflector", 1): return .reflector
-        case ("sink", 1): return .sink
-        case ("join", 1): return .join
-        case ("tap", 2): return .tap(name: parts[1])
-        case ("replay", 2): return .replay(path: parts[1])
-        default: throw ValidationError("--wire \(text): expected reflector, tap:NAME, sink, replay:FILE or join")
+        guard let end = ServeRequest.FarEnd(text) else {
+            throw ValidationError("--wire \(text): expected \(ServeRequest.FarEnd.forms)")
         }
+        return end
     }
 }

@@ -1,4 +1,5 @@
 import Driver
+import Foundation
 import Scenario
 import Servers
 import Testing
@@ -28,6 +29,54 @@ import Wire
         #expect(result.files.first?.frames == 600)
         #expect(result.live?.functions[0].lostInterrupts == 0)
         #expect(result.passed)
+    }
+
+    @Test func theRecordOfASessionGivesTheSameFramesAtTheSameTimes() throws {
+        let session = ServedSession([.join], count: 2, captures: ["w0": "wire.pcapng"], record: "session.martlet.zst")
+        let one = try SocketComputer(path: session.paths[0])
+        let other = try SocketComputer(path: session.paths[1])
+        try one.boot()
+        try other.boot()
+        #expect(try one.execute("ip link set dev eth0 up")?.failure == nil)
+        #expect(try other.execute("ip link set dev eth0 up")?.failure == nil)
+        var pattern = Driver.TrafficPattern()
+        pattern.frameSizes = [64, 1000]
+        pattern.frameCount = 200
+        pattern.framesPerSecond = 20_000
+        pattern.destination = MACAddress(2, 0, 0, 1, 0, 1)
+        one.driver.setApplication(.generate(pattern), at: one.now)
+        for _ in 0..<200 where other.deliveredCount < 200 {
+            try one.run(milliseconds: 5) { _ in false }
+            try other.run(milliseconds: 5) { $0.deliveredCount >= 200 }
+        }
+        let served = try session.end()
+        let again = session.folder + "/again.pcapng"
+        let replayed = try replaySession(
+            path: session.folder + "/session.martlet.zst", outputs: [.init(points: ["w0"], path: again), .init(points: ["h0.p0"], path: session.folder + "/port.pcap")])
+        #expect(replayed.passed)
+        #expect(replayed.born.frames == 200)
+        #expect(replayed.duration == served.duration)
+        #expect(replayed.eventCount == served.eventCount)
+        let first = try Data(contentsOf: URL(fileURLWithPath: session.folder + "/wire.pcapng"))
+        let second = try Data(contentsOf: URL(fileURLWithPath: again))
+        #expect(first.count > 100_000)
+        #expect(first == second)
+    }
+
+    @Test func aRecordThatIsDamagedIsRefusedWithItsPlace() throws {
+        let session = ServedSession([.sink], record: "session.martlet")
+        let path = session.folder + "/session.martlet"
+        _ = try VFIOClient(path: session.paths[0]).read(7, 0, byteCount: 4)
+        _ = try session.end()
+        var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+        #expect(try replaySession(path: path, outputs: []).passed)
+        try bytes.dropLast(3).write(to: URL(fileURLWithPath: path))
+        #expect(throws: ScenarioError.self) { try replaySession(path: path, outputs: []) }
+        bytes[8] = 99
+        try bytes.write(to: URL(fileURLWithPath: path))
+        #expect(throws: ScenarioError.self) { try replaySession(path: path, outputs: []) }
+        try Data("MARTREC1".utf8).write(to: URL(fileURLWithPath: path))
+        #expect(throws: ScenarioError.self) { try replaySession(path: path, outputs: []) }
     }
 
     @Test func framesReachTheOtherComputerOnAJoinedWire() throws {

@@ -12,7 +12,9 @@ final class ServedSession: @unchecked Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private var outcome: Result<RunResult, ScenarioError>?
 
-    init(_ farEnds: [ServeRequest.FarEnd] = [.reflector], count: Int = 1, captures: [String: String] = [:]) {
+    init(
+        _ farEnds: [ServeRequest.FarEnd] = [.reflector], count: Int = 1, captures: [String: String] = [:], record: String? = nil
+    ) {
         folder = NSTemporaryDirectory() + "martlet-" + UUID().uuidString.prefix(8)
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let folder = folder
@@ -20,10 +22,12 @@ final class ServedSession: @unchecked Sendable {
         let outputs = captures.sorted { $0.key < $1.key }.map {
             RunOptions.Output(points: [$0.key], path: "\(folder)/\($0.value)")
         }
-        let request = ServeRequest(model: "connectx-6dx", sockets: paths, farEnds: farEnds, outputs: outputs)
+        var request = ServeRequest(model: "connectx-6dx", sockets: paths, farEnds: farEnds, outputs: outputs)
+        request.record = record.map { "\(folder)/\($0)" }
+        let asked = request
         let thread = Thread { [self] in
             do throws(ScenarioError) {
-                outcome = .success(try serve(request, until: StopSignal(stop)) { _ in })
+                outcome = .success(try serve(asked, until: StopSignal(stop)) { _ in })
             } catch {
                 outcome = .failure(error)
             }

@@ -31,7 +31,7 @@ extension LiveSession {
             ? .configurationRead(function, offset: UInt16(offset), byteCount: UInt8(byteCount), tag: tag)
             : .memoryRead(
                 function, bar: UInt8(region), byteCount: UInt8(byteCount), offset: UInt32(offset), tag: tag)
-        world.send(event, to: functions[index].computer, at: stamp)
+        send(event, index)
         while functions[index].found == nil {
             let isGoing = world.run(until: .never, atMost: 1)
             precondition(isGoing, "a read that nobody answers")
@@ -62,8 +62,12 @@ extension LiveSession {
         }
     }
 
+    /// Puts an event on the bus now.
     private mutating func send(_ event: BusEvent, _ index: Int) {
-        world.send(event, to: functions[index].computer, at: stamp)
+        let computer = functions[index].computer
+        let time = stamp
+        recorder?.note(.bus(event, computer: computer, time: time), after: world.eventCount)
+        world.send(event, to: computer, at: time)
     }
 
     /// The widest access that is aligned at `offset` and not longer than `left`.

@@ -24,6 +24,7 @@ package func serve(
         ])
     }
     do throws(CaptureError) {
+        if let path = request.record { try session.record(request, to: path) }
         var result = try session.run(outputs: request.outputs, until: stop)
         result.scenario = document.name
         result.path = document.path
@@ -48,6 +49,7 @@ struct LiveSession: ~Copyable {
     /// Interfaces of this machine, each with the traffic endpoint it is.
     var taps: [(tap: NetworkTap, endpoint: Int)] = []
     let sink = CaptureSink()
+    var recorder: SessionRecorder?
     let report: (String) -> Void
     var timing = LiveTiming()
     /// Whether events are due that have not been handled: simulated time is behind.
@@ -106,12 +108,14 @@ struct LiveSession: ~Copyable {
     ) throws(CaptureError) -> RunResult {
         world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
             outputs: outputs, counters: [], points: world.points)
+        if recorder != nil { world.medium.taps.enabledPoints |= world.portPoints }
         try sink.open(
             outputs: outputs, counters: [], points: world.points, rates: world.pointRates(),
             comment: "martlet serve")
         for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
         while !stop.hasCome {
             advance()
+            if let failure = recorder?.failure { throw failure }
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
             wait(stop)
             for index in functions.indices { serve(index) }
@@ -119,9 +123,11 @@ struct LiveSession: ~Copyable {
         }
         close()
         settle()
+        recorder?.note(.end, after: world.eventCount)
         try sink.take(from: &world.medium.taps)
         var result = world.report()
         result.live = live
+        try recorder?.finish()
         result.files = try sink.finish()
         return result
     }
@@ -200,7 +206,9 @@ struct LiveSession: ~Copyable {
     private mutating func serve(_ index: Int) {
         let computer = functions[index].computer
         for _ in 0..<Self.turn where !isAhead {
-            guard let request = functions[index].server.nextRequest(host: &world.computers[computer].host) else { return }
+            let request = functions[index].server.nextRequest(host: &world.computers[computer].host)
+            recordMappings(index)
+            guard let request else { return }
             perform(request, index)
         }
     }
@@ -236,9 +244,7 @@ struct LiveSession: ~Copyable {
                 case .completion(_, let tag, let value):
                     if functions[index].awaitedTag == tag { functions[index].found = value }
                 case .interrupt(_, let vector): functions[index].server.raise(vector: Int(vector))
-                case .fault(let function):
-                    functions[index].server.counters.faults += 1
-                    _ = world.computers[computer].host.takeFault(of: function)
+                case .fault: functions[index].server.counters.faults += 1
                 case .configurationRead, .configurationWrite, .memoryRead, .memoryWrite: break
                 }
             }
@@ -263,7 +269,10 @@ struct LiveSession: ~Copyable {
             for _ in 0..<Self.turn {
                 var frame: [UInt8]?
                 guard tap.read({ frame = Array($0) }) else { break }
-                frame?.withUnsafeBytes { world.send($0, fromTraffic: endpoint, at: stamp) }
+                guard let frame else { continue }
+                let time = stamp
+                recorder?.note(.frame(frame, endpoint: endpoint, time: time), after: world.eventCount)
+                frame.withUnsafeBytes { world.send($0, fromTraffic: endpoint, at: time) }
             }
         }
     }
@@ -272,8 +281,10 @@ struct LiveSession: ~Copyable {
     private mutating func settle() {
         for index in functions.indices where functions[index].server.channel != nil {
             _ = functions[index].server.disconnect(nil, host: &world.computers[functions[index].computer].host)
+            recordMappings(index)
             reset(index)
         }
+        recorder?.note(.stopTraffic, after: world.eventCount)
         for index in world.traffic.indices { world.traffic[index].stop() }
         while world.run(until: .never, atMost: Self.batch) { collect() }
     }

@@ -43,6 +43,8 @@ package struct Computer: ~Copyable {
         if event.isDownstream {
             nic.receive(event, at: now, host: &host)
         } else if isServed {
+            // There is no driver to collect the fault's record, which must not fill the log.
+            if case .fault(let function) = event { _ = host.takeFault(of: function) }
             outward.schedule(event, at: now)
         } else {
             drivers[Int(event.function.index)].receive(event, at: now, host: &host, medium: &medium)

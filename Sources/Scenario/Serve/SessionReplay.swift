@@ -1,0 +1,209 @@
+internal import BasicContainers
+package import Capture
+internal import Host
+internal import Simulation
+
+/// Replays the record of a session: the same world, without its drivers, gives the same frames at the same times.
+///
+/// - Throws: what is wrong with the record, or where this NIC does something else than the recorded one did.
+package func replaySession(path: String, outputs: [RunOptions.Output]) throws(ScenarioError) -> RunResult {
+    do throws(CaptureError) {
+        let record = SessionRecord(try RecordReader(path: path))
+        guard case .request(let text)? = try record.takeInput()?.input else {
+            throw record.reader.damaged("no request", expected: "what was served, at the start")
+        }
+        var request = try ServeRequest(recorded: text, record: record)
+        request.outputs = outputs
+        return try replay(request, record)
+    } catch {
+        let place = error.file + (error.byteOffset.map { ": byte \($0)" } ?? "")
+        throw ScenarioError([Mistake(SourceLocation(file: place), found: error.found, expected: error.expected)])
+    }
+}
+
+private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(CaptureError) -> RunResult {
+    let document: ScenarioDocument
+    var world: World
+    do throws(ScenarioError) {
+        document = try request.document()
+        world = try World(document, options: RunOptions(seed: request.seed))
+    } catch {
+        throw record.reader.damaged("\(error)", expected: "the model and files of the recorded session")
+    }
+    world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
+        outputs: request.outputs, counters: [], points: world.points)
+    world.medium.taps.enabledPoints |= world.portPoints
+    let sink = CaptureSink()
+    try sink.open(
+        outputs: request.outputs, counters: [], points: world.points, rates: world.pointRates(),
+        comment: "martlet serve")
+    for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
+    for computer in 0..<world.computers.count {
+        world.computers[computer].host.setDistantMemory(record, of: FunctionID(0))
+    }
+    var session = SessionReplay(world: world, record: record)
+    while try session.step() {
+        if session.world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &session.world.medium.taps) }
+    }
+    while session.world.run(until: .never, atMost: 4096) { session.forgetOutward() }
+    try sink.take(from: &session.world.medium.taps)
+    var result = session.world.report()
+    result.scenario = document.name
+    result.path = document.path
+    result.seed = request.seed
+    result.files = try sink.finish()
+    return result
+}
+
+/// A record being read, and the memory that it remembers.
+final class SessionRecord: DistantMemory {
+    let reader: RecordReader
+    private var accessCount: UInt64 = 0
+    /// Where the NIC did something else than the recorded one.
+    private(set) var divergence: CaptureError?
+
+    init(_ reader: RecordReader) { self.reader = reader }
+
+    /// Whether the next thing in the record is something that DMA found.
+    var isMemoryNext: Bool { (reader.next?.kind ?? 0) >= SessionInput.bytesRead }
+
+    /// The next input, which stays the next; `nil` at the end.
+    func nextInput() throws(CaptureError) -> (input: SessionInput, eventCount: UInt64)? {
+        guard let next = reader.next else { return nil }
+        guard let input = SessionInput.read(next.kind, next.bytes) else {
+            throw reader.damaged("a record of kind \(next.kind)", expected: "one that this version knows")
+        }
+        return input
+    }
+
+    /// The next input, which is taken.
+    func takeInput() throws(CaptureError) -> (input: SessionInput, eventCount: UInt64)? {
+        let input = try nextInput()
+        if input != nil { try reader.advance() }
+        return input
+    }
+
+    func read(_ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime) -> Bool {
+        accessCount += 1
+        guard divergence == nil else { return false }
+        guard let next = reader.next, isMemoryNext, next.kind != SessionInput.writeRefused, isHere(next.bytes, address),
+            next.kind == SessionInput.readRefused || next.bytes.count == 16 + buffer.count
+        else { return diverge("a read of \(buffer.count) bytes at 0x\(String(address, radix: 16))") }
+        next.bytes.withUnsafeBytes { bytes in
+            if next.kind == SessionInput.bytesRead {
+                buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[16...]))
+            }
+        }
+        goOn()
+        return next.kind == SessionInput.bytesRead
+    }
+
+    func write(_ address: UInt64, from buffer: UnsafeRawBufferPointer, at time: SimTime) -> Bool {
+        accessCount += 1
+        guard let next = reader.next, next.kind == SessionInput.writeRefused, isHere(next.bytes, address) else {
+            return true
+        }
+        goOn()
+        return false
+    }
+
+    private func isHere(_ bytes: [UInt8], _ address: UInt64) -> Bool {
+        var record = RecordBytes(bytes: bytes)
+        return record.take(UInt64.self) == accessCount && record.take(UInt64.self) == address
+    }
+
+    private func goOn() {
+        do throws(CaptureError) { try reader.advance() } catch { divergence = error }
+    }
+
+    private func diverge(_ found: String) -> Bool {
+        divergence = reader.damaged(found, expected: "what the recorded NIC did next")
+        return false
+    }
+}
+
+/// A world that is fed from a record.
+private struct SessionReplay: ~Copyable {
+    var world: World
+    let record: SessionRecord
+    /// Memory that is there as far as anybody can tell, but can only be asked for.
+    private var windows: [(computer: Int, address: UInt64, physical: UInt64)] = []
+
+    init(world: consuming World, record: SessionRecord) {
+        self.world = world
+        self.record = record
+    }
+
+    /// Goes on to the next input and takes it; false when it was the last.
+    mutating func step() throws(CaptureError) -> Bool {
+        while record.isMemoryNext { try handleEvent() }
+        guard let (input, eventCount) = try record.takeInput() else { return false }
+        while world.eventCount < eventCount { try handleEvent() }
+        return try apply(input)
+    }
+
+    private mutating func handleEvent() throws(CaptureError) {
+        let before = world.eventCount
+        _ = world.run(until: .never, atMost: 1)
+        forgetOutward()
+        if let divergence = record.divergence { throw divergence }
+        guard world.eventCount > before else {
+            throw record.reader.damaged("a NIC that has nothing to do after \(before) events, at \(world.now.picoseconds) ps", expected: "what the recorded NIC did next")
+        }
+    }
+
+    /// Nobody is there to take what goes out.
+    mutating func forgetOutward() {
+        for computer in 0..<world.computers.count { world.computers[computer].outward.removeAll() }
+        for endpoint in world.traffic.indices where world.traffic[endpoint].outward.count > 0 {
+            world.traffic[endpoint].outward.removeAll()
+        }
+    }
+
+    private mutating func apply(_ input: SessionInput) throws(CaptureError) -> Bool {
+        let known = world.computers.count
+        func check(_ computer: Int, _ function: FunctionID) throws(CaptureError) {
+            guard computer < known, function.index == 0 else {
+                throw record.reader.damaged("computer \(computer)", expected: "one of \(known)")
+            }
+        }
+        switch input {
+        case .request: throw record.reader.damaged("a second request", expected: "one")
+        case .bus(let event, let computer, let time):
+            try check(computer, event.function)
+            world.send(event, to: computer, at: time)
+        case .map(let computer, let function, let address, let byteCount, let permissions):
+            try check(computer, function)
+            guard byteCount > 0, byteCount & 4095 == 0, byteCount <= 1 << 48 else {
+                throw record.reader.damaged("a window of \(byteCount) bytes", expected: "one of whole pages")
+            }
+            let physical = world.computers[computer].host.memory.attach(nil, byteCount: byteCount)
+            windows.append((computer, address, physical))
+            do throws(MappingError) {
+                try world.computers[computer].host.map(
+                    function, address, to: physical, byteCount: byteCount, permissions.union(.distant))
+            } catch {
+                throw record.reader.damaged("a mapping that cannot be (\(error))", expected: "one that could be")
+            }
+        case .unmap(let computer, let function, let address, let byteCount):
+            try check(computer, function)
+            do throws(MappingError) {
+                try world.computers[computer].host.unmap(function, address, byteCount: byteCount)
+            } catch {
+                throw record.reader.damaged("the end of a mapping that is not", expected: "one that is")
+            }
+            if let index = windows.firstIndex(where: { $0.computer == computer && $0.address == address }) {
+                world.computers[computer].host.memory.detach(windows.remove(at: index).physical)
+            }
+        case .frame(let bytes, let endpoint, let time):
+            guard endpoint < world.traffic.count, bytes.count <= FramePool.longestFrame else {
+                throw record.reader.damaged("a frame of \(bytes.count) bytes", expected: "one that fits")
+            }
+            bytes.withUnsafeBytes { world.send($0, fromTraffic: endpoint, at: time) }
+        case .stopTraffic:
+            for index in world.traffic.indices { world.traffic[index].stop() }
+        case .end: return false
+        }
+        return true
+    }
+}
