@@ -67,9 +67,8 @@ extension CompletionQueueEntry {
     ) {
         guard !headers.isFragment, headers.transport == .tcp || headers.transport == .udp else { return }
         var sum = InternetChecksum()
-        sum.add(bytes, from: headers.sourceAddressOffset - shift, count: 2 * headers.addressByteCount)
-        sum.add(UInt16(headers.ipProtocol.rawValue))
-        sum.add(UInt32(truncatingIfNeeded: headers.l4ByteCount))
+        // Offsets of `headers` count from where the frame started before the tag went.
+        sum.addPseudoHeader(of: headers, in: bytes, byteCount: headers.l4ByteCount, shift: shift)
         sum.add(l4Sum)
         isL4OK = sum.isValid && headers.issue != .truncatedPacket
         if headers.transport == .udp {

@@ -37,9 +37,21 @@ package struct LinkTimeline: ~Copyable {
     package var busyUntil: UInt64 { end > first ? intervals[end - 1].end : floor }
 
     /// Takes the resource for `duration`, at `time` or as soon after it as a gap allows; returns the start.
-    package mutating func reserve(_ duration: UInt64, from time: UInt64) -> UInt64 {
+    @inline(__always) package mutating func reserve(_ duration: UInt64, from time: UInt64) -> UInt64 {
         if duration == 0 { return time }
         let earliest = max(time, floor)
+        // The usual case: right behind the last interval, or so close behind that nothing fits between.
+        if end != first, earliest >= intervals[end &- 1].start {
+            let start = max(earliest, intervals[end &- 1].end)
+            if start &- intervals[end &- 1].end < shortestUse {
+                intervals[end &- 1].end = start &+ duration
+                return start
+            }
+        }
+        return reserveApart(duration, from: earliest)
+    }
+
+    @inline(never) private mutating func reserveApart(_ duration: UInt64, from earliest: UInt64) -> UInt64 {
         if end == first || earliest >= intervals[end &- 1].start {
             return append(duration, from: earliest)
         }

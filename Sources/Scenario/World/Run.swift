@@ -84,8 +84,10 @@ extension World {
     ) throws(CaptureError) -> RunResult.Failure? {
         let end = SimTime.zero + limit
         var failure: RunResult.Failure?
+        var nextReport: UInt64 = 0
         while failure == nil {
-            if !step() {
+            // The log of captured frames grows by no more than a large frame and some for an event.
+            if !step(upTo: 32) {
                 if script.isFinished { break }
                 let position = script.position
                 advanceScript(at: queue.now)
@@ -94,7 +96,10 @@ extension World {
                 }
             }
             if medium.taps.byteCount > 1 << 19 { try sink.take(from: &medium.taps) }
-            if eventCount & 0xffff == 0 { progress(progressNow) }
+            if eventCount >= nextReport {
+                nextReport = eventCount + 0x10000
+                progress(progressNow)
+            }
             if queue.now > end {
                 failure = RunResult.Failure(text: "the scenario had not ended after \(limit.picoseconds / 1_000_000_000) ms")
             }

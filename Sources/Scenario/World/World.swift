@@ -42,6 +42,19 @@ package struct World: ~Copyable {
         case script
     }
 
+    /// Handles up to `count` events; false when nothing is pending any more.
+    ///
+    /// Between two looks at what a run has to watch, so that watching costs nothing.
+    mutating func step(upTo count: Int) -> Bool {
+        for _ in 0..<count {
+            guard let event = queue.popNext() else { return false }
+            eventCount &+= 1
+            if explanation != nil { explanation?.note(event, at: queue.now) }
+            handle(event, at: queue.now)
+        }
+        return true
+    }
+
     /// Handles the next event; false when nothing is pending.
     mutating func step() -> Bool {
         guard let event = queue.popNext() else { return false }

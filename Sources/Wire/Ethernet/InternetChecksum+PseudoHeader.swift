@@ -3,17 +3,18 @@ extension InternetChecksum {
     /// Adds the pseudo-header for `byteCount` bytes of transport header and payload in the packet of `headers`, whose
     /// bytes are `bytes`.
     ///
-    /// Adds nothing when there is no network header.
+    /// Adds nothing when there is no network header. Offsets of `headers` are too large by `shift`.
     @inlinable public mutating func addPseudoHeader(
-        of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer, byteCount: Int
+        of headers: PacketHeaders, in bytes: UnsafeRawBufferPointer, byteCount: Int, shift: Int = 0
     ) {
         guard headers.network != .none else { return }
+        let start = headers.sourceAddressOffset &- shift
         if headers.network == .ipv4 {
-            let addresses: UInt64 = bytes.bigEndian(at: headers.sourceAddressOffset)
+            let addresses: UInt64 = bytes.bigEndian(at: start)
             add(UInt32(truncatingIfNeeded: addresses &>> 32))
             add(UInt32(truncatingIfNeeded: addresses))
         } else {
-            add(bytes, from: headers.sourceAddressOffset, count: 2 &* headers.addressByteCount)
+            add(bytes, from: start, count: 2 &* headers.addressByteCount)
         }
         add(UInt16(headers.ipProtocol.rawValue))
         add(UInt32(truncatingIfNeeded: byteCount))
