@@ -83,7 +83,8 @@ extension FunctionDriver {
     ) -> Bool {
         let number = generator.sentCount[index]
         let flow = UInt32(truncatingIfNeeded: number) &* UInt32(channelCount) &+ UInt32(index)
-        let size = pattern.frameSizes[Int(number % UInt64(pattern.frameSizes.count))]
+        let sizes = pattern.frameSizes
+        let size = sizes.count == 1 ? sizes[0] : sizes[Int(number % UInt64(sizes.count))]
         let isLarge = pattern.tsoByteCount > 0
         let byDevice = pattern.transport == .tcp ? netdev.features.tcpSegmentation : netdev.features.genericSegmentation
         var plan = PacketPlan(
@@ -192,50 +193,55 @@ extension FunctionDriver {
     private mutating func writeHeaders(
         _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int
     ) {
+        precondition(packet.count >= plan.headerByteCount, "a packet shorter than its headers")
+        let headers = packet.baseAddress!
+        func store<Value: FixedWidthInteger & BitwiseCopyable>(_ value: Value, at offset: Int) {
+            headers.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Value.self)
+        }
         pattern.destination.encode(into: packet, at: 0)
         netdev.address.encode(into: packet, at: 6)
         var l3 = 14
         if let tag = plan.tag {
-            packet.storeBigEndian(UInt16(0x8100), at: 12)
-            packet.storeBigEndian(tag, at: 14)
+            store(UInt16(0x8100), at: 12)
+            store(tag, at: 14)
             l3 = 18
         }
-        packet.storeBigEndian(UInt16(pattern.isIPv6 ? 0x86dd : 0x0800), at: l3 - 2)
+        store(UInt16(pattern.isIPv6 ? 0x86dd : 0x0800), at: l3 - 2)
         let l4 = l3 + (pattern.isIPv6 ? 40 : 20)
         let length = packet.count - l3
         let transport: UInt8 = pattern.transport == .udp ? 17 : 6
         let flow = plan.flow
         if pattern.isIPv6 {
-            packet.storeBigEndian(UInt32(0x6000_0000), at: l3)
-            packet.storeBigEndian(UInt16(truncatingIfNeeded: length - 40), at: l3 + 4)
-            packet.storeBigEndian(UInt16(transport) << 8 | 64, at: l3 + 6)
+            store(UInt32(0x6000_0000), at: l3)
+            store(UInt16(truncatingIfNeeded: length - 40), at: l3 + 4)
+            store(UInt16(transport) << 8 | 64, at: l3 + 6)
             // 2001:db8::/32 is the prefix for documentation.
             for (place, last) in [(8, 0x0001_0000 + flow), (24, 0x0002_0000 as UInt32)] {
-                packet.storeBigEndian(UInt64(0x2001_0db8_0000_0000), at: l3 + place)
-                packet.storeBigEndian(UInt64(last), at: l3 + place + 8)
+                store(UInt64(0x2001_0db8_0000_0000), at: l3 + place)
+                store(UInt64(last), at: l3 + place + 8)
             }
         } else {
-            packet.storeBigEndian(UInt32(0x4500_0000) | UInt32(truncatingIfNeeded: length) & 0xffff, at: l3)
-            packet.storeBigEndian(UInt32(truncatingIfNeeded: plan.number) << 16, at: l3 + 4)
-            packet.storeBigEndian(UInt32(64) << 24 | UInt32(transport) << 16, at: l3 + 8)
+            store(UInt32(0x4500_0000) | UInt32(truncatingIfNeeded: length) & 0xffff, at: l3)
+            store(UInt32(truncatingIfNeeded: plan.number) << 16, at: l3 + 4)
+            store(UInt32(64) << 24 | UInt32(transport) << 16, at: l3 + 8)
             // 198.18.0.0/15 is the range for benchmarks.
-            packet.storeBigEndian(UInt32(0xc612_0000) + 1 + (flow & 0xffff), at: l3 + 12)
-            packet.storeBigEndian(UInt32(0xc613_0001), at: l3 + 16)
+            store(UInt32(0xc612_0000) + 1 + (flow & 0xffff), at: l3 + 12)
+            store(UInt32(0xc613_0001), at: l3 + 16)
         }
-        packet.storeBigEndian(UInt16(truncatingIfNeeded: 1024 + flow % 60_000), at: l4)
-        packet.storeBigEndian(UInt16(9), at: l4 + 2)
+        store(UInt16(truncatingIfNeeded: 1024 + flow % 60_000), at: l4)
+        store(UInt16(9), at: l4 + 2)
         if pattern.transport == .udp {
-            packet.storeBigEndian(UInt16(truncatingIfNeeded: packet.count - l4), at: l4 + 4)
-            packet.storeBigEndian(UInt16(0), at: l4 + 6)
+            store(UInt16(truncatingIfNeeded: packet.count - l4), at: l4 + 4)
+            store(UInt16(0), at: l4 + 6)
         } else {
             let whole = pattern.tsoByteCount > 0 ? pattern.tsoByteCount : plan.payloadByteCount
             let sequence = plan.number &* UInt64(max(whole, 1)) &+ UInt64(offset)
-            packet.storeBigEndian(UInt32(truncatingIfNeeded: sequence), at: l4 + 4)
-            packet.storeBigEndian(UInt32(1), at: l4 + 8)
+            store(UInt32(truncatingIfNeeded: sequence), at: l4 + 4)
+            store(UInt32(1), at: l4 + 8)
             // ACK; PSH as well where what was cut ends.
             let isLast = pattern.tsoByteCount > 0 && offset + plan.payloadByteCount == pattern.tsoByteCount
-            packet.storeBigEndian(UInt32(isLast ? 0x5018_ffff : 0x5010_ffff), at: l4 + 12)
-            packet.storeBigEndian(UInt32(0), at: l4 + 16)
+            store(UInt32(isLast ? 0x5018_ffff : 0x5010_ffff), at: l4 + 12)
+            store(UInt32(0), at: l4 + 16)
         }
     }
 

@@ -18,6 +18,7 @@ extension NIC {
             } else {
                 drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
             }
+            return
         case .received(let number):
             let job = receiveJobs.remove(number).pointee
             ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
@@ -26,6 +27,7 @@ extension NIC {
             } else {
                 drop(job.frame, .functionReset, at: function, .inbound, time: now, medium: &medium)
             }
+            return
         case .sendEntries: scheduler.fetchCount -= 1
         default: break
         }

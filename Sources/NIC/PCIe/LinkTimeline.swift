@@ -40,13 +40,16 @@ package struct LinkTimeline: ~Copyable {
     @inline(__always) package mutating func reserve(_ duration: UInt64, from time: UInt64) -> UInt64 {
         if duration == 0 { return time }
         let earliest = max(time, floor)
-        // The usual case: right behind the last interval, or so close behind that nothing fits between.
-        if end != first, earliest >= intervals[end &- 1].start {
+        // The usual case: behind the last interval, with a gap or without.
+        if end != first, earliest >= intervals[end &- 1].start, end < Self.room, end &- first < Self.capacity {
             let start = max(earliest, intervals[end &- 1].end)
             if start &- intervals[end &- 1].end < shortestUse {
                 intervals[end &- 1].end = start &+ duration
-                return start
+            } else {
+                intervals[end] = Interval(start: start, end: start &+ duration)
+                end &+= 1
             }
+            return start
         }
         return reserveApart(duration, from: earliest)
     }

@@ -102,7 +102,7 @@ package struct World: ~Copyable {
             }
             computers[index].nic.departures.removeAll()
         }
-        collectFromBus(of: computer)
+        if !computers[index].host.bus.isEmpty { collectFromBus(of: computer) }
     }
 
     /// With `advancing`, the script may go on if it waited for this driver.
@@ -120,7 +120,7 @@ package struct World: ~Copyable {
             computers[index].drivers[driverIndex].deliveries.removeAll()
         }
         if !computers[index].drivers[driverIndex].handoffs.isEmpty { handOver(fromDriver: driverIndex, of: index, at: now) }
-        collectFromBus(of: computer)
+        if !computers[index].host.bus.isEmpty { collectFromBus(of: computer) }
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }
 

@@ -9,13 +9,17 @@ extension ToeplitzHasher {
         guard headers.network != .none else { return 0 }
         var state = State()
         let addressByteCount = headers.addressByteCount
-        if fields.contains(.sourceIP) {
+        if fields.isSuperset(of: [.sourceIP, .destinationIP]) {
+            // The destination follows the source in both versions.
+            append(bytes, from: headers.sourceAddressOffset, count: 2 &* addressByteCount, to: &state)
+        } else if fields.contains(.sourceIP) {
             append(bytes, from: headers.sourceAddressOffset, count: addressByteCount, to: &state)
-        }
-        if fields.contains(.destinationIP) {
+        } else if fields.contains(.destinationIP) {
             append(bytes, from: headers.destinationAddressOffset, count: addressByteCount, to: &state)
         }
-        if headers.hasWholePorts {
+        if headers.hasWholePorts, fields.isSuperset(of: [.l4SourcePort, .l4DestinationPort]) {
+            append(UInt32(headers.sourcePort) &<< 16 | UInt32(headers.destinationPort), to: &state)
+        } else if headers.hasWholePorts {
             if fields.contains(.l4SourcePort) { append(headers.sourcePort, to: &state) }
             if fields.contains(.l4DestinationPort) { append(headers.destinationPort, to: &state) }
         }
