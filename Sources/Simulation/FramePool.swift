@@ -60,10 +60,16 @@ public struct FramePool: ~Copyable {
     }
 
     @usableFromInline let parked: UnsafeMutablePointer<Parked>
-    @usableFromInline var nextTag: UInt32 = 1
+    @usableFromInline var nextPlace: UInt32 = 0
+    /// Places of `parked` that were taken: the first `freePlaceCount`.
+    @usableFromInline let freePlaces: UnsafeMutablePointer<UInt16>
+    @usableFromInline var freePlaceCount = 0
     @inlinable static var parkingMask: UInt32 { 0xffff }
     @usableFromInline struct Parked: BitwiseCopyable {
+        /// Zero where nothing is parked.
         @usableFromInline var tag: UInt32 = 0
+        /// Counts what was parked here: the upper half of tags.
+        @usableFromInline var generation: UInt32 = 0
         @usableFromInline var journey = Journey(birth: .zero)
         @inlinable init() {}
     }
@@ -71,6 +77,7 @@ public struct FramePool: ~Copyable {
     public init() {
         chunks = .allocate(capacity: Self.maximumChunkCount)
         infoChunks = .allocate(capacity: Self.maximumChunkCount)
+        freePlaces = .allocate(capacity: Int(Self.parkingMask) + 1)
         parked = .allocate(capacity: Int(Self.parkingMask) + 1)
         parked.initialize(repeating: Parked(), count: Int(Self.parkingMask) + 1)
         dropped = Array(repeating: Tally(), count: DropReason.allCases.count)
@@ -85,6 +92,7 @@ public struct FramePool: ~Copyable {
         chunks.deallocate()
         infoChunks.deallocate()
         parked.deallocate()
+        freePlaces.deallocate()
         free.deallocate()
     }
 
@@ -164,11 +172,22 @@ public struct FramePool: ~Copyable {
 
     /// Keeps `journey` while its packet lies in host memory; returns the tag that finds it again.
     ///
-    /// The 65,536 journeys parked last are kept; the tag of an older one finds nothing.
+    /// Places of journeys that were taken are used again first. When 65,536 have been parked and not taken, as their
+    /// packets were dropped, the tag of the oldest finds nothing any more.
     @inlinable public mutating func park(_ journey: Journey) -> UInt32 {
-        let tag = nextTag
-        nextTag = nextTag == .max ? 1 : nextTag + 1
-        let place = parked + Int(tag & Self.parkingMask)
+        let slot: UInt32
+        if freePlaceCount > 0 {
+            freePlaceCount &-= 1
+            slot = UInt32(freePlaces[freePlaceCount])
+        } else {
+            slot = nextPlace
+            nextPlace = (nextPlace &+ 1) & Self.parkingMask
+        }
+        let place = parked + Int(slot)
+        place.pointee.generation &+= 1
+        // Zero is no tag.
+        if place.pointee.generation & 0xffff == 0 { place.pointee.generation &+= 1 }
+        let tag = place.pointee.generation &<< 16 | slot
         place.pointee.tag = tag
         place.pointee.journey = journey
         return tag
@@ -178,6 +197,16 @@ public struct FramePool: ~Copyable {
     @inlinable @inline(__always) public func parkedJourney(_ tag: UInt32) -> Journey? {
         let place = parked + Int(tag & Self.parkingMask)
         return tag != 0 && place.pointee.tag == tag ? place.pointee.journey : nil
+    }
+
+    /// The journey parked under `tag`, if it is still kept, which nobody will ask for again.
+    @inlinable @inline(__always) public mutating func takeParkedJourney(_ tag: UInt32) -> Journey? {
+        let place = parked + Int(tag & Self.parkingMask)
+        guard tag != 0, place.pointee.tag == tag else { return nil }
+        place.pointee.tag = 0
+        freePlaces[freePlaceCount] = UInt16(truncatingIfNeeded: tag & Self.parkingMask)
+        freePlaceCount &+= 1
+        return place.pointee.journey
     }
 
     @inlinable @inline(__always) func base(_ frame: FrameID) -> UnsafeMutableRawPointer {

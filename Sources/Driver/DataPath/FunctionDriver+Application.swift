@@ -110,7 +110,7 @@ extension FunctionDriver {
     private func accountSoftware(
         _ physical: UInt64, at now: SimTime, packets: Int, host: inout Host, medium: inout Medium
     ) {
-        guard var journey = medium.frames.parkedJourney(host.memory.tag(at: physical)) else { return }
+        guard var journey = medium.frames.takeParkedJourney(host.memory.tag(at: physical)) else { return }
         journey.spend(on: .notification, until: now)
         let cost = parameters.perPoll + (parameters.perPacketReceive + parameters.perPacketTransmit) * packets
         journey.spend(on: .software, until: now + cost)
@@ -201,7 +201,7 @@ extension FunctionDriver {
     package mutating func transmit(_ handoff: Handoff, at now: SimTime, host: inout Host, medium: inout Medium) {
         guard let (pointer, _) = try? host.memory.pointer(at: handoff.physical) else { return }
         let bytes = UnsafeRawBufferPointer(start: pointer, count: Int(handoff.byteCount))
-        let journey = medium.frames.parkedJourney(host.memory.tag(at: handoff.physical))
+        let journey = medium.frames.takeParkedJourney(host.memory.tag(at: handoff.physical))
         let isTaken = transmit(
             bytes, channel: Int(handoff.channel), journey: journey, vlan: handoff.hasVLAN ? handoff.vlanTCI : nil,
             at: now, host: &host, medium: &medium)

@@ -104,7 +104,10 @@ extension NIC {
                     functions[index].resources.sendQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
                 let run = functions[index].resources.run(1, at: data.address, key: data.lkey, reservedKey: reserved)
                 let tag = host.tag(function, at: run.address)
-                if tag != 0, let parked = medium.frames.parkedJourney(tag) { journey = parked }
+                // A large send may be taken up again.
+                let parked = entry.control.opcode == .lso
+                    ? medium.frames.parkedJourney(tag) : medium.frames.takeParkedJourney(tag)
+                if let parked { journey = parked }
             }
         }
         journey.spend(on: .software, until: engine.doorbellTime)

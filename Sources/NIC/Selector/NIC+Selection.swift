@@ -36,5 +36,10 @@ extension NIC {
 
 extension ReceiveQueueTable {
     /// The queue that `hash` selects; `nil` from an empty table.
-    func queue(for hash: UInt32) -> Int? { queues.isEmpty ? nil : queues[Int(hash) % queues.count] }
+    @inline(__always) func queue(for hash: UInt32) -> Int? {
+        let count = UInt32(truncatingIfNeeded: queues.count)
+        if count == 0 { return nil }
+        // Sizes are mostly powers of two, for which the remainder is the low bits.
+        return queues[Int(count & (count &- 1) == 0 ? hash & (count &- 1) : hash % count)]
+    }
 }

@@ -130,7 +130,7 @@ package struct World: ~Copyable {
     }
 
     private mutating func endJourney(_ tag: UInt32, at time: SimTime) {
-        guard var journey = medium.frames.parkedJourney(tag) else { return }
+        guard var journey = medium.frames.takeParkedJourney(tag) else { return }
         journey.spend(on: .notification, until: time)
         latency.record(journey, endedAt: time)
     }
