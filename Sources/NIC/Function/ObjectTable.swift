@@ -108,6 +108,13 @@ package struct ObjectTable<Object>: ~Copyable {
         }
     }
 
+    /// Where the object `number` lies until an object is added or removed: for work on it that is not to look it up
+    /// again and again. Traps when it does not exist.
+    @inline(__always) func pointer(to number: Int) -> UnsafeMutablePointer<Object> {
+        precondition(contains(number), "no such object")
+        return objects + (number &- firstNumber)
+    }
+
     /// The object `number`, or `nil`.
     package func find(_ number: Int) -> Object? { contains(number) ? objects[number - firstNumber] : nil }
 

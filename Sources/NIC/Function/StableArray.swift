@@ -20,6 +20,12 @@ package struct StableArray<Element: ~Copyable>: ~Copyable {
 
     package var indices: Range<Int> { 0..<count }
 
+    /// Where the element at `index` lies.
+    @inline(__always) func pointer(to index: Int) -> UnsafeMutablePointer<Element> {
+        precondition(index >= 0 && index < count, "no such element")
+        return base + index
+    }
+
     /// The element at `index`, in place.
     package subscript(index: Int) -> Element {
         @inline(__always) _read {

@@ -8,10 +8,11 @@ extension NIC {
     mutating func completionTime(of number: Int, function: FunctionID, at time: SimTime) -> SimTime {
         let index = Int(function.index)
         guard functions[index].resources.completionQueues.contains(number) else { return time }
-        let address = functions[index].resources.completionQueues[number].nextAddress
+        let queue = completionQueue(number, of: function)
+        let address = queue.pointee.nextAddress
         let visible = link.write(byteCount: CompletionQueueEntry.byteCount, address: address, at: time).visible
-        let ordered = max(visible, functions[index].resources.completionQueues[number].lastVisible)
-        functions[index].resources.completionQueues[number].lastVisible = ordered
+        let ordered = max(visible, queue.pointee.lastVisible)
+        queue.pointee.lastVisible = ordered
         return ordered
     }
 
@@ -28,10 +29,10 @@ extension NIC {
         _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime, host: inout Host
     ) -> Bool {
         let index = Int(function.index)
-        guard functions[index].resources.completionQueues.contains(number),
-            functions[index].resources.completionQueues[number].status == .ok
-        else { return false }
-        guard functions[index].resources.completionQueues[number].hasRoom(
+        guard functions[index].resources.completionQueues.contains(number) else { return false }
+        let queue = completionQueue(number, of: function)
+        guard queue.pointee.status == .ok else { return false }
+        guard queue.pointee.hasRoom(
             of: function, at: now, link: &link, host: &host)
         else {
             functions[index].vport.counters.completionQueueOverruns &+= 1
@@ -39,7 +40,7 @@ extension NIC {
             return false
         }
         do throws(DMAFault) {
-            try functions[index].resources.completionQueues[number].write(entry, of: function, at: now, host: &host)
+            try queue.pointee.write(entry, of: function, at: now, host: &host)
         } catch {
             failCompletionQueue(number, .writeFailed, of: function, at: now)
             return false
@@ -49,6 +50,7 @@ extension NIC {
     }
 
     /// Raises the event of a queue that has a new completion, or has it wait for more.
+    @inline(__always)
     private mutating func notify(_ number: Int, isSolicited: Bool, of function: FunctionID, at now: SimTime) {
         let index = Int(function.index)
         switch functions[index].resources.completionQueues[number].afterCompletion(isSolicited: isSolicited, at: now) {

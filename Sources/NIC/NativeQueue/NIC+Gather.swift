@@ -34,11 +34,13 @@ extension NIC {
     }
 
     /// Checks the keys of all data that `entry` names.
+    @inline(__always)
     mutating func checkKeys(
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, queue number: Int, function index: Int
     ) throws(CompletionSyndrome) {
-        let domain = functions[index].resources.sendQueues[number].wq.protectionDomain
-        let reserved = functions[index].resources.sendQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
+        let queue = functions.pointer(to: index).pointee.resources.sendQueues.pointer(to: number)
+        let domain = queue.pointee.wq.protectionDomain
+        let reserved = queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
         var place = entry.dataOffset
         while place < entry.endOffset {
             let data = WQEDataSegment(decoding: bytes, at: place)
@@ -53,12 +55,13 @@ extension NIC {
     /// Reads `target.count` bytes of data from `cursor` on; returns when the last of them is there.
     ///
     /// - Precondition: `checkKeys` has accepted the entry.
+    @inline(__always)
     mutating func gather(
         into target: UnsafeMutableRawBufferPointer, _ cursor: inout DataCursor, _ bytes: UnsafeRawBufferPointer,
         queue number: Int, function: FunctionID, at time: SimTime, host: inout Host
     ) throws(DMAFault) -> SimTime {
         let index = Int(function.index)
-        let reserved = functions[index].resources.sendQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
+        let reserved = sendQueue(number, of: function).pointee.mayUseReservedKey ? parameters.reservedKey : nil
         var done = time
         var place = 0
         while place < target.count, cursor.segment < cursor.end {
@@ -90,18 +93,19 @@ extension NIC {
 
     /// The journey of the packet that lies where `entry`'s data starts, if it came in through a NIC; otherwise a new
     /// one, which starts when the doorbell arrived.
+    @inline(__always)
     mutating func journey(
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, queue number: Int, function: FunctionID, at now: SimTime,
         host: inout Host, medium: inout Medium
     ) -> Journey {
         let index = Int(function.index)
-        let engine = functions[index].resources.sendQueues[number].engine
-        var journey = Journey(birth: engine.doorbellTime)
+        let queue = sendQueue(number, of: function)
+        var journey = Journey(birth: queue.pointee.engine.doorbellTime)
         if entry.dataOffset < entry.endOffset {
             let data = WQEDataSegment(decoding: bytes, at: entry.dataOffset)
             if !data.isInline {
                 let reserved =
-                    functions[index].resources.sendQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
+                    queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
                 let run = functions[index].resources.run(1, at: data.address, key: data.lkey, reservedKey: reserved)
                 let tag = host.tag(function, at: run.address)
                 // A large send may be taken up again.
@@ -110,9 +114,9 @@ extension NIC {
                 if let parked { journey = parked }
             }
         }
-        journey.spend(on: .software, until: engine.doorbellTime)
-        journey.spend(on: .doorbell, until: engine.fetchStart)
-        journey.spend(on: .descriptorFetch, until: engine.fetchEnd)
+        journey.spend(on: .software, until: queue.pointee.engine.doorbellTime)
+        journey.spend(on: .doorbell, until: queue.pointee.engine.fetchStart)
+        journey.spend(on: .descriptorFetch, until: queue.pointee.engine.fetchEnd)
         return journey
     }
 }

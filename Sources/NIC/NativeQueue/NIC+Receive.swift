@@ -5,23 +5,27 @@ import Wire
 /// Receiving, third part: a receive queue gives the frame a buffer.
 extension NIC {
     /// Hands `received` to receive queue `number`, or has it wait for entries that are being read.
+    @inline(__always)
     mutating func enqueue(
         _ received: ReceivedFrame, on number: Int, function: FunctionID, at now: SimTime, host: inout Host,
         medium: inout Medium
     ) {
         let index = Int(function.index)
-        guard functions[index].resources.receiveQueues.contains(number),
-            functions[index].resources.receiveQueues[number].state == .ready
-        else {
+        guard functions[index].resources.receiveQueues.contains(number) else {
+            drop(received.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        let queue = receiveQueue(number, of: function)
+        guard queue.pointee.state == .ready else {
             drop(received.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
             return
         }
         medium.frames[received.frame].journey.spend(on: .receivePipeline, until: received.ready)
         ports[Int(received.port.index)].bufferedByteCount += bufferByteCount(of: received.frame, medium: medium)
-        if functions[index].resources.receiveQueues[number].wq.held > 0 {
+        if queue.pointee.wq.held > 0 {
             deliver(received, to: number, function: function, at: now, host: &host, medium: &medium)
         } else {
-            functions[index].resources.receiveQueues[number].engine.waiting.append(received)
+            queue.pointee.engine.waiting.append(received)
         }
         refill(number, of: function, at: now)
     }
@@ -36,48 +40,50 @@ extension NIC {
         if let tap = functionTaps[index] {
             medium.taps.record(received.frame, of: medium.frames, at: tap, .inbound, time: now)
         }
+        let queue = receiveQueue(number, of: function)
         let buffered = bufferByteCount(of: received.frame, medium: medium)
-        let tag = functions[index].resources.receiveQueues[number].keepsVLAN
+        let tag = queue.pointee.keepsVLAN
             ? nil : removeTag(from: received, medium: &medium)
         let byteCount = medium.frames[received.frame].byteCount
-        let counter = functions[index].resources.receiveQueues[number].wq.consumed
-        functions[index].resources.receiveQueues[number].wq.consumed &+= 1
+        let counter = queue.pointee.wq.consumed
+        queue.pointee.wq.consumed &+= 1
         let ready = max(received.ready, now)
         var job = ReceiveJob(
             frame: received.frame, port: received.port, queue: number,
-            epoch: functions[index].resources.receiveQueues[number].epoch, wqeCounter: counter,
+            epoch: queue.pointee.epoch, wqeCounter: counter,
             completion: .received(byteCount: UInt32(byteCount), wqeCounter: counter), bufferByteCount: buffered)
         plan(&job, byteCount: byteCount, function: function, at: ready, now: now, host: &host)
         job.completion.describe(
             received, strippedTag: tag, in: UnsafeRawBufferPointer(medium.frames.bytes(received.frame)))
-        job.completion.userIndex = functions[index].resources.receiveQueues[number].userIndex
-        let queue = functions[index].resources.receiveQueues[number].completionQueue
-        let visible = completionTime(of: queue, function: function, at: ready)
-        let ordered = max(visible, functions[index].resources.receiveQueues[number].engine.lastVisible)
-        functions[index].resources.receiveQueues[number].engine.lastVisible = ordered
+        job.completion.userIndex = queue.pointee.userIndex
+        let visible = completionTime(of: queue.pointee.completionQueue, function: function, at: ready)
+        let ordered = max(visible, queue.pointee.engine.lastVisible)
+        queue.pointee.engine.lastVisible = ordered
         let event = QueueEvent.received(job: receiveJobs.insert(job))
         events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
     }
 
     /// Walks the entry's list and times the writes of `byteCount` bytes; notes what is wrong with it.
+    @inline(__always)
     private mutating func plan(
         _ job: inout ReceiveJob, byteCount: Int, function: FunctionID, at time: SimTime, now: SimTime,
         host: inout Host
     ) {
         let index = Int(function.index)
+        let queue = receiveQueue(job.queue, of: function)
         var left = byteCount
         do throws(CompletionSyndrome) {
             try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, host: &host)
-            let end = 1 << Int(functions[index].resources.receiveQueues[job.queue].wq.logStride)
+            let end = 1 << Int(queue.pointee.wq.logStride)
             var place = 0
             while left > 0, place < end {
                 let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
                 if data.isEndOfList { break }
                 var part = min(left, Int(data.bufferByteCount))
-                try checkBuffer(data, part, of: job.queue, function: index)
+                try checkBuffer(data, part, of: queue, function: index)
                 var address = data.address
                 while part > 0 {
-                    let run = bufferRun(part, at: address, key: data.lkey, queue: job.queue, function: index)
+                    let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
                     _ = link.write(byteCount: run.byteCount, address: run.address, at: time)
                     if run.byteCount == byteCount { (job.isOneRun, job.address) = (true, run.address) }
                     address &+= UInt64(run.byteCount)
@@ -93,12 +99,13 @@ extension NIC {
     }
 
     /// A received frame and its completion reach host memory.
+    @inline(__always)
     mutating func frameArrived(
         _ job: ReceiveJob, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
     ) {
         let index = Int(function.index)
         guard functions[index].resources.receiveQueues.contains(job.queue),
-            functions[index].resources.receiveQueues[job.queue].epoch == job.epoch
+            receiveQueue(job.queue, of: function).pointee.epoch == job.epoch
         else {
             drop(job.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
             return
@@ -118,7 +125,7 @@ extension NIC {
         }
         var entry = job.completion
         entry.timestamp = parameters.timestamp(at: now)
-        let queue = functions[index].resources.receiveQueues[job.queue].completionQueue
+        let queue = receiveQueue(job.queue, of: function).pointee.completionQueue
         if complete(entry, on: queue, of: function, at: now, host: &host) {
             medium.frames.deliver(job.frame)
         } else {
@@ -150,9 +157,9 @@ extension NIC {
             var part = min(bytes.count - done, Int(data.bufferByteCount))
             var address = data.address
             // The driver may have changed the entry since it was checked.
-            guard (try? checkBuffer(data, part, of: job.queue, function: index)) != nil else { return }
+            guard (try? checkBuffer(data, part, of: receiveQueue(job.queue, of: function), function: index)) != nil else { return }
             while part > 0 {
-                let run = bufferRun(part, at: address, key: data.lkey, queue: job.queue, function: index)
+                let run = bufferRun(part, at: address, key: data.lkey, queue: receiveQueue(job.queue, of: function), function: index)
                 let piece = bytes.piece(from: done, count: run.byteCount)
                 try host.dmaWrite(function, run.address, from: piece, at: now)
                 if done == 0 { host.setTag(tag, function, at: run.address) }
@@ -167,34 +174,38 @@ extension NIC {
     /// Where in `scratch` a receive entry is read to.
     private static let entryOffset = 4096
 
+    @inline(__always)
     private mutating func readEntry(
         _ counter: UInt16, of number: Int, function: FunctionID, at now: SimTime, host: inout Host
     ) throws(CompletionSyndrome) {
         do throws(DMAFault) {
-            try functions[Int(function.index)].resources.receiveQueues[number].wq.read(
+            try receiveQueue(number, of: function).pointee.wq.read(
                 1, from: counter, of: function,
                 into: scratch.bytes.piece(from: Self.entryOffset), at: now, host: &host)
         } catch { throw .localProtection }
     }
 
+    @inline(__always)
     private mutating func checkBuffer(
-        _ data: WQEDataSegment, _ byteCount: Int, of number: Int, function index: Int
+        _ data: WQEDataSegment, _ byteCount: Int, of queue: UnsafeMutablePointer<ReceiveQueue>, function index: Int
     ) throws(CompletionSyndrome) {
-        let domain = functions[index].resources.receiveQueues[number].wq.protectionDomain
+        let domain = queue.pointee.wq.protectionDomain
         let reserved =
-            functions[index].resources.receiveQueues[number].mayUseReservedKey ? parameters.reservedKey : nil
+            queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
         guard functions[index].resources.permits(
             .localWrite, byteCount, at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
         else { throw .localProtection }
     }
 
-    private mutating func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: Int, function index: Int) -> MemoryRun {
+    @inline(__always)
+    private mutating func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: UnsafeMutablePointer<ReceiveQueue>, function index: Int) -> MemoryRun {
         let reserved =
-            functions[index].resources.receiveQueues[queue].mayUseReservedKey ? parameters.reservedKey : nil
+            queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
         return functions[index].resources.run(count, at: address, key: key, reservedKey: reserved)
     }
 
     /// Takes the outer customer tag out of the frame; returns its control information.
+    @inline(__always)
     private mutating func removeTag(from received: ReceivedFrame, medium: inout Medium) -> UInt16? {
         guard let tag = received.headers.vlanTag(0), tag.type == .customerVLAN else { return nil }
         let bytes = medium.frames.bytes(received.frame)

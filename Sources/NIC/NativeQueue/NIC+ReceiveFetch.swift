@@ -10,25 +10,26 @@ extension NIC {
     /// Reads more entries, or the doorbell record, when the stock is low and no read is under way.
     mutating func refill(_ number: Int, of function: FunctionID, at now: SimTime) {
         let index = Int(function.index)
-        guard !functions[index].resources.receiveQueues[number].engine.isBusy,
-            functions[index].resources.receiveQueues[number].wq.held < parameters.receiveFetchThreshold
+        let queue = receiveQueue(number, of: function)
+        guard !queue.pointee.engine.isBusy,
+            queue.pointee.wq.held < parameters.receiveFetchThreshold
         else { return }
-        let epoch = functions[index].resources.receiveQueues[number].epoch
+        let epoch = queue.pointee.epoch
         let count = min(
-            parameters.receiveFetchEntryCount, functions[index].resources.receiveQueues[number].wq.unfetched)
-        functions[index].resources.receiveQueues[number].engine.isBusy = true
-        functions[index].resources.receiveQueues[number].engine.underway = UInt16(count)
+            parameters.receiveFetchEntryCount, queue.pointee.wq.unfetched)
+        queue.pointee.engine.isBusy = true
+        queue.pointee.engine.underway = UInt16(count)
         let done: SimTime
         let event: QueueEvent
         if count > 0 {
-            let fetched = functions[index].resources.receiveQueues[number].wq.fetched
-            let shift = Int(functions[index].resources.receiveQueues[number].wq.logStride)
-            let offset = functions[index].resources.receiveQueues[number].wq.offset(of: fetched)
-            let address = functions[index].resources.receiveQueues[number].wq.memory.address(of: offset).address
+            let fetched = queue.pointee.wq.fetched
+            let shift = Int(queue.pointee.wq.logStride)
+            let offset = queue.pointee.wq.offset(of: fetched)
+            let address = queue.pointee.wq.memory.address(of: offset).address
             done = link.read(byteCount: count << shift, address: address, at: now)
             event = .receiveEntries(queue: UInt32(number), epoch: epoch)
         } else {
-            let address = functions[index].resources.receiveQueues[number].wq.doorbellRecordAddress
+            let address = queue.pointee.wq.doorbellRecordAddress
             done = link.read(byteCount: 4, address: address, at: now)
             event = .receiveDoorbellRecord(queue: UInt32(number), epoch: epoch)
         }

@@ -11,15 +11,15 @@ extension NIC {
     mutating func sendFetched(
         _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
     ) {
-        let index = Int(function.index)
-        functions[index].resources.sendQueues[number].engine.isStalled = false
-        while functions[index].resources.sendQueues[number].state == .ready {
-            let held = functions[index].resources.sendQueues[number].wq.held
+        let queue = sendQueue(number, of: function)
+        queue.pointee.engine.isStalled = false
+        while queue.pointee.state == .ready {
+            let held = queue.pointee.wq.held
             guard held > 0 else { return }
             let count = min(held, Self.window)
             do throws(DMAFault) {
-                try functions[index].resources.sendQueues[number].wq.read(
-                    count, from: functions[index].resources.sendQueues[number].wq.consumed, of: function,
+                try queue.pointee.wq.read(
+                    count, from: queue.pointee.wq.consumed, of: function,
                     into: scratch.bytes, at: now, host: &host)
             } catch {
                 failSendQueue(number, of: function, event: .wqAccessError, at: now)
@@ -31,11 +31,12 @@ extension NIC {
     }
 
     /// Decodes the `blockCount` blocks in `scratch`; false when the rest has to wait.
+    @inline(__always)
     private mutating func decodeWindow(
         of blockCount: Int, _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host,
         medium: inout Medium
     ) -> Bool {
-        let index = Int(function.index)
+        let queue = sendQueue(number, of: function)
         var block = 0
         while block < blockCount {
             let left = (blockCount - block) * 64
@@ -43,9 +44,9 @@ extension NIC {
             let needed = SendEntry.blockCount(ofSegments: window[7] & 0x3f)
             if needed > blockCount - block, needed * 64 <= parameters.longestSendEntry {
                 // The entry goes on behind what is here; it must not go on behind what was posted.
-                let posted = Int(functions[index].resources.sendQueues[number].wq.produced
-                    &- functions[index].resources.sendQueues[number].wq.consumed)
-                if needed <= posted { return block > 0 && needed <= functions[index].resources.sendQueues[number].wq.held }
+                let posted = Int(queue.pointee.wq.produced
+                    &- queue.pointee.wq.consumed)
+                if needed <= posted { return block > 0 && needed <= queue.pointee.wq.held }
             }
             do throws(CompletionSyndrome) {
                 let entry = try SendEntry(decoding: window, at: 0, longest: parameters.longestSendEntry)
@@ -57,18 +58,19 @@ extension NIC {
                     number, of: function, control: WQEControlSegment(decoding: window, at: 0), syndrome: error, at: now)
                 return false
             }
-            functions[index].resources.sendQueues[number].wq.consumed &+= UInt16(needed)
+            queue.pointee.wq.consumed &+= UInt16(needed)
             block += needed
         }
         return true
     }
 
     /// Does what `entry` asks for; false when the send buffer is full and the entry has to be taken up again.
+    @inline(__always)
     private mutating func execute(
         _ entry: SendEntry, bytes: UnsafeRawBufferPointer, of number: Int, function: FunctionID, at now: SimTime,
         host: inout Host, medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
-        let index = Int(function.index)
+        let queue = sendQueue(number, of: function)
         let start = sendDecoder.pass(at: now)
         var ready = start
         switch entry.control.opcode {
@@ -76,12 +78,12 @@ extension NIC {
             ready = try send(entry, bytes, number, function, start, &host, &medium)
         case .lso:
             guard try segment(entry, bytes, number, function, start, now, &ready, &host, &medium) else {
-                functions[index].resources.sendQueues[number].engine.isStalled = true
+                queue.pointee.engine.isStalled = true
                 return false
             }
         default: break
         }
-        functions[index].resources.sendQueues[number].engine.lastReady = ready
+        queue.pointee.engine.lastReady = ready
         if entry.control.completion != .onErrorOnly {
             completeSend(number, of: function, control: entry.control, syndrome: nil, at: ready)
         }

@@ -38,6 +38,7 @@ extension NIC {
     }
 
     /// Copies the inline header of `entry` to the start of `target`.
+    @inline(__always)
     func copyHeader(
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
     ) {
@@ -56,13 +57,15 @@ extension NIC {
     }
 
     /// Sends a frame whose last byte was there at `time` through the pipeline; returns when it comes out.
+    @inline(__always)
     mutating func launch(
         _ frame: FrameID, of number: Int, function: FunctionID, at time: SimTime, medium: inout Medium
     ) -> SimTime {
         let index = Int(function.index)
-        let gathered = max(time, functions[index].resources.sendQueues[number].engine.lastReady)
+        let queue = sendQueue(number, of: function)
+        let gathered = max(time, queue.pointee.engine.lastReady)
         let ready = sendPipeline.pass(at: gathered)
-        functions[index].resources.sendQueues[number].engine.lastReady = gathered
+        queue.pointee.engine.lastReady = gathered
         medium.frames[frame].journey.spend(on: .dataFetch, until: gathered)
         medium.frames[frame].journey.spend(on: .sendPipeline, until: ready)
         scheduler.bufferedByteCount += bufferByteCount(of: frame, medium: medium)

@@ -27,6 +27,7 @@ extension PCIeLink {
     }
 
     /// Sends one request; returns when its last completion has arrived.
+    @inline(__always)
     private mutating func request(from start: UInt64, to end: UInt64, at time: UInt64, isCold: Bool) -> UInt64 {
         let byteCount = Int(end &- start)
         var earliest = max(time, tags.earliest)
@@ -46,6 +47,7 @@ extension PCIeLink {
     }
 
     /// The root complex translates a request and starts it, in order of arrival; returns when.
+    @inline(__always)
     private mutating func acceptRead(from start: UInt64, to end: UInt64, arrival: UInt64) -> UInt64 {
         let lines = ((end &- 1) >> 6) &- (start >> 6) &+ 1
         let occupancy = parameters.readRequestInterval &+ lines &* parameters.readLineInterval
@@ -66,6 +68,7 @@ extension PCIeLink {
     }
 
     /// Sends the completions of one request, the first no earlier than `ready`; returns when the last has arrived.
+    @inline(__always)
     private mutating func complete(from start: UInt64, to end: UInt64, ready: UInt64) -> UInt64 {
         var position = start
         var lineTime = ready &+ parameters.readRequestInterval

@@ -37,6 +37,7 @@ extension PCIeLink {
     }
 
     /// Takes the engine for a write operation; returns when its first packet is at the link.
+    @inline(__always)
     private mutating func issueWrite(byteCount: Int, at time: UInt64) -> UInt64 {
         let unit = max(1, parameters.writeUnitByteCount)
         let unitCount = UInt64((byteCount &+ unit &- 1) / unit)

@@ -31,6 +31,7 @@ package struct LinkCredits: ~Copyable {
     /// The earliest time, not before `time`, at which a packet with `byteCount` bytes of data has room.
     ///
     /// - Complexity: amortised constant.
+    @inline(__always)
     package mutating func admit(byteCount: Int, at time: UInt64) -> UInt64 {
         if limit.header == 0 { return time }
         let data = (byteCount &+ 15) &>> 4
@@ -45,6 +46,7 @@ package struct LinkCredits: ~Copyable {
     }
 
     /// Takes room for a packet that `admit` let pass, until `release`.
+    @inline(__always)
     package mutating func take(byteCount: Int, until release: UInt64) {
         if limit.header == 0 { return }
         let data = (byteCount &+ 15) &>> 4

@@ -95,6 +95,7 @@ package struct LinkTimeline: ~Copyable {
         return start
     }
 
+    @inline(__always)
     private mutating func indexOfFirstInterval(after time: UInt64) -> Int {
         var low = first
         var high = end
@@ -105,6 +106,7 @@ package struct LinkTimeline: ~Copyable {
         return low
     }
 
+    @inline(__always)
     private mutating func insert(_ interval: Interval, at position: Int) {
         let joinsLeft = position > first && interval.start &- intervals[position &- 1].end < shortestUse
         let joinsRight = intervals[position].start &- interval.end < shortestUse
@@ -119,6 +121,7 @@ package struct LinkTimeline: ~Copyable {
         }
     }
 
+    @inline(__always)
     private mutating func insertApart(_ interval: Interval, at position: Int) {
         var position = position
         if first == 0 || end == Self.room {

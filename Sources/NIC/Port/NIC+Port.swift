@@ -41,6 +41,7 @@ extension NIC {
     }
 
     /// Serialises `frame`, which is at `port` at `time`, and hands it to the wire.
+    @inline(__always)
     mutating func transmit(
         _ frame: FrameID, on port: PortID, at time: SimTime, now: SimTime, medium: inout Medium
     ) {

@@ -5,6 +5,7 @@ import Wire
 /// Receiving, second part: a transport interface chooses the receive queue (native interface, section 6.3).
 extension NIC {
     /// Hands `received` to the queue that transport interface `number` chooses for it.
+    @inline(__always)
     mutating func select(
         _ received: ReceivedFrame, by number: Int, function: FunctionID, at now: SimTime, host: inout Host,
         medium: inout Medium

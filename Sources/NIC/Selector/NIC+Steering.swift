@@ -15,6 +15,7 @@ extension NIC {
     }
 
     /// Parses `frame`, which enters the receive pipeline of `function` at `time`, and steers it from the root table.
+    @inline(__always)
     mutating func steer(
         _ frame: FrameID, from port: PortID, to function: FunctionID, at time: SimTime, now: SimTime,
         host: inout Host, medium: inout Medium

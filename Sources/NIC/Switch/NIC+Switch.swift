@@ -5,6 +5,7 @@ import Wire
 /// The switch's work on each frame: from a function's port to an uplink, and from an uplink to a function's port.
 extension NIC {
     /// `frame` of `function` has come out of the send pipeline.
+    @inline(__always)
     mutating func frameReady(_ frame: FrameID, of function: FunctionID, at now: SimTime, medium: inout Medium) {
         let index = Int(function.index)
         let byteCount = medium.frames[frame].byteCount
@@ -28,6 +29,7 @@ extension NIC {
     }
 
     /// `frame` arrived at the uplink `port`: it comes out of the receive pipeline of a function, or is dropped.
+    @inline(__always)
     mutating func forward(
         _ frame: FrameID, from port: PortID, at now: SimTime, host: inout Host, medium: inout Medium
     ) {
