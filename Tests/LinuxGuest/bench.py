@@ -96,6 +96,9 @@ class Device:
         return self.status
 
     def __exit__(self, *_):
+        if self.process.poll() is not None and self.status is None:
+            print(f"     the server ended by itself, with {self.process.returncode}:\n{self.log.read_text()[-3000:]}",
+                  flush=True)
         self.stop()
         for path in self.folder.iterdir():
             path.unlink()

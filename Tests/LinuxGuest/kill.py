@@ -14,38 +14,41 @@ socat -u OPEN:/dev/zero UDP4-SENDTO:10.0.0.2:9 > /dev/null 2>&1 &
 sleep 0.1"""
 
 
-def one_life(path, kernel, seconds):
-    """A guest with traffic as soon as it can, killed `seconds` after its start; what it was doing then."""
+def one_life(path, kernel, moment):
+    """A guest that is killed some seconds after its start, or after its traffic began; what it was doing then."""
+    phase, seconds = moment
     guest = Guest([path], kernel=kernel, processors=1, memory=384)
-    doing = "booting"
-    timer = None
+    timer, doing = threading.Timer(seconds, guest.kill), "booting"
     try:
         guest.launch()
-        timer = threading.Timer(seconds, guest.kill)
-        timer.start()
+        if phase == "start":
+            timer.start()
         guest.wait_ready()
-        doing = "loading the driver done"
+        doing = "after the driver had loaded"
         guest.run(TRAFFIC)
-        doing = "traffic"
+        doing = "with traffic"
+        if phase == "traffic":
+            timer.start()
         guest.process.wait()
     except (GuestError, OSError):
         pass
     finally:
-        if timer:
-            timer.cancel()
+        timer.cancel()
         guest.stop()
     return doing
 
 
 def run(report, martlet, kernel):
     chances = random.Random(SEED)
-    moments = [[round(chances.uniform(4, 18), 1) for _ in range(TIMES // 2)] for _ in range(2)]
+    moments = [("start", round(chances.uniform(3, 14), 1)) for _ in range(TIMES // 2)]
+    moments += [("traffic", round(chances.uniform(0.1, 3), 1)) for _ in range(TIMES // 2)]
+    moments = [moments[0::2], moments[1::2]]
     with Device(martlet, ["reflector", "reflector"]) as device:
         ends = []
 
         def lives(path, list_of_moments):
-            for seconds in list_of_moments:
-                ends.append(f"{seconds} s: {one_life(path, kernel, seconds)}")
+            for moment in list_of_moments:
+                ends.append(f"{moment[1]} s after its {moment[0]}: {one_life(path, kernel, moment)}")
 
         # Two at a time, each on a function of its own.
         threads = [threading.Thread(target=lives, args=pair) for pair in zip(device.sockets, moments)]

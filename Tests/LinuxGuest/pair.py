@@ -79,7 +79,7 @@ class Pair:
         status, sent = self.guests[sender].run(f"""
             cd /tmp; rm -f out.*
             for port in {' '.join(map(str, ports))}; do
-                head -c {megabytes}M /dev/urandom > out.$port
+                head -c {megabytes << 20} /dev/urandom > out.$port
             done
             for port in {' '.join(map(str, ports))}; do
                 socat -u FILE:out.$port {kind}:{target}:$port,retry=50,interval=0.1 || echo failed &

@@ -86,7 +86,7 @@ class Tap:
             thread = threading.Thread(target=self.receive, args=(listener, result), daemon=True)
             thread.start()
             status, text = self.guest.run(f"""
-                head -c {MEGABYTES}M /dev/urandom > /tmp/out
+                head -c {MEGABYTES << 20} /dev/urandom > /tmp/out
                 socat -u FILE:/tmp/out TCP4:{HERE}:{listener.getsockname()[1]} || exit
                 sha256sum < /tmp/out; rm /tmp/out""", 120)
             thread.join(60)
@@ -137,7 +137,7 @@ class Tap:
             listener.settimeout(60)
             thread = threading.Thread(target=drain, args=(listener, result), daemon=True)
             thread.start()
-            self.guest.run(f"head -c 48M /dev/zero | socat -u -b 262144 - TCP4:{HERE}:{listener.getsockname()[1]}", 120)
+            self.guest.run(f"head -c {48 << 20} /dev/zero | socat -u -b 262144 - TCP4:{HERE}:{listener.getsockname()[1]}", 120)
             thread.join(60)
         self.report.check("throughput of one connection, guest to this machine", len(result) == 1,
                           f"{result[0]:.0f} Mbit/s" if result else "")

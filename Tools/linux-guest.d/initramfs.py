@@ -108,6 +108,9 @@ def add_programs(archive, parts):
             found = re.search(r"=> (\S+)", line)
             if found:
                 archive.file(f"usr/lib/{Path(found.group(1)).name}", Path(found.group(1)).read_bytes())
+    # Loaded by name when a thread is cancelled.
+    unwinder = parts.root / "usr/lib/x86_64-linux-gnu/libgcc_s.so.1"
+    archive.file(f"usr/lib/{unwinder.name}", unwinder.read_bytes())
     # Applets whose names belong to the real tools above are left out.
     # The shell is one of them: busybox's own would run its own ip in place of the real one.
     real = {Path(p).name for p in PROGRAMS} | {"sh", "ash"}
