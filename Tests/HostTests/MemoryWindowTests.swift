@@ -15,7 +15,10 @@ import Testing
         (bytes + 4096).storeBytes(of: 0x11, as: UInt8.self)
         #expect(try memory.bigEndian(at: second, as: UInt8.self) == 0x11)
         #expect(try memory.pointer(at: second + 4096) == (bytes + 8192, 4096))
+        #expect(memory.contains(0xffff) && !memory.contains(0x1_0000))
+        #expect(memory.contains(first) && memory.contains(second + 8191) && !memory.contains(second + 8192))
         memory.detach(first)
+        #expect(!memory.contains(first))
         #expect(throws: MemoryFault(address: first)) { try memory.pointer(at: first) }
         #expect(memory.attach(bytes, byteCount: 4096) == first)
         #expect(memory.attach(bytes, byteCount: 4096) >= second + 8192)

@@ -154,8 +154,10 @@ class Pair:
             before = self.counters(*names, guest=1)
             self.transfer(f"over {count} channels", "10.0.0.2", connections=8, megabytes=1)
             after = self.counters(*names, guest=1)
-            used = [new > old for new, old in zip(after, before)]
-            self.report.check(f"{count} channels received", used == [ring < count for ring in range(4)], used)
+            used = [ring for ring, (new, old) in enumerate(zip(after, before)) if new > old]
+            # Eight flows need not reach every ring; which ring each frame belongs to is judged by the settings.
+            self.report.check(f"traffic reaches the rings of {count} channels",
+                              max(used) < count and len(used) >= min(count, 2), used)
 
     def throughput(self):
         self.guests[1].run("iperf3 -s -D --forceflush; sleep 0.3")

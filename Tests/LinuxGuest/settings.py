@@ -140,7 +140,13 @@ class Settings:
         key = ":".join(f"{(7 * i + 3) & 0xff:02x}" for i in range(40))
         self.check("the hash key changes", f"ethtool -X eth0 hkey {key}")
         compare("frames follow the new key")
-        self.check("the table goes back", "ethtool -X eth0 default\nethtool -L eth0 combined 2\n" + self.ping(56))
+        self.check("an ntuple filter", "ethtool -K eth0 ntuple on\n"
+                   "ethtool -N eth0 flow-type udp4 src-port 9000 action 1 loc 7; ethtool -n eth0 | grep -q 'Filter: 7'")
+        rings = self.flows()
+        self.report.check("all flows go where the filter says", rings.get(1, 0) >= FLOW_COUNT, rings)
+        self.check("the filter goes", "ethtool -N eth0 delete 7")
+        compare("frames are spread again")
+        self.check("the table goes back", "ethtool -K eth0 ntuple off; ethtool -X eth0 default\nethtool -L eth0 combined 2\n" + self.ping(56))
 
     def coalescing(self):
         self.check("interrupt moderation", f"""

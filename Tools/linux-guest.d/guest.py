@@ -100,7 +100,9 @@ class Guest:
             # On a root port: on pcie.0 itself QEMU makes the endpoint one that has no link.
             command += ["-device", f"pcie-root-port,id=port{index},slot={index + 1},chassis={index + 1}"]
             device = {"driver": "vfio-user-pci", "id": f"nic{index}", "bus": f"port{index}",
-                      "socket": {"type": "unix", "path": os.path.abspath(path)}}
+                      "socket": {"type": "unix", "path": os.path.abspath(path)},
+                      # Milliseconds. QEMU gives the device up for good after 5 s, which a busy machine can take.
+                      "x-msg-timeout": 60000}
             command += ["-device", json.dumps(device)]
         return command
 

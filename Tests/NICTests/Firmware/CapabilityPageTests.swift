@@ -27,6 +27,24 @@ import Testing
         }
     }
 
+    /// What stock Linux 6.12 asks for beyond the minimum: without `cq_period_mode_modify` it refuses to change moderation,
+    /// and with the chaining capabilities it stacks 67 levels of flow tables.
+    @Test func everythingThatIsModelledIsAnnounced() {
+        var parameters = NICParameters()
+        parameters.firmware.features = .all
+        var client = CommandClient(parameters)
+        client.probe()
+        let general = client.command(0x100, modifier: 1, outputByteCount: 0x1010)
+        #expect(general.word(0x10 + 0x44) == 0x3010_0000)
+        #expect(general.word(0x10 + 0x4c) == 0xc009_0001)
+        #expect(general.word(0x10 + 0x34) == 0x0220_0101)
+        #expect(general.word(0x10 + 0x9c) == 1_000_000)
+        let tables = client.command(0x100, modifier: 7 << 1 | 1, outputByteCount: 0x1010)
+        #expect(tables.word(0x10 + 0x40) == 0xbe00_0000)
+        #expect(tables.word(0x10 + 0x44) == 0x1600_007f)
+        #expect(tables.word(0x10 + 0x50) == 0x0000_0106)
+    }
+
     @Test func theMaximumDiffersOnlyInWhatTheDriverMayChoose() {
         var client = CommandClient()
         client.probe()
