@@ -9,8 +9,8 @@ internal import Wire
 /// The simulation stands still meanwhile, so this is for memory that the function touches rarely, as ROM and shadow
 /// windows are. What else the client says before it answers is kept for later.
 extension VFIOUserServer: DistantMemory {
-    /// How long the client may take to answer.
-    private static var patience: UInt64 { 2_000_000_000 }
+    /// An answer that comes within this time costs no patience, in nanoseconds.
+    private static var promptness: UInt64 { 1_000_000 }
     /// Most messages that are kept meanwhile.
     private static var mostPostponed: Int { 1024 }
 
@@ -68,9 +68,10 @@ extension VFIOUserServer: DistantMemory {
         nextMessageID &+= 1
         let header = VFIOUser.Header(messageID: nextMessageID, command: command.rawValue, byteCount: 0)
         channel.send(header, body)
-        var clock = RealTime()
-        var waited: UInt64 = 0
+        patience.refill()
+        let clock = RealTime()
         while true {
+            let waited = clock.now.picoseconds / 1000
             channel.flush()
             switch channel.receive() {
             case .message(let message):
@@ -78,17 +79,19 @@ extension VFIOUserServer: DistantMemory {
                 if message.header.flags.type == 1, message.header.messageID == nextMessageID,
                     message.header.command == command.rawValue
                 {
+                    patience.spend(waited, sparing: Self.promptness)
                     return message.header.flags.contains(.error) ? nil : message.body
                 }
                 guard postponed.count < Self.mostPostponed else { return complain("too much before an answer") }
                 postponed.append(message)
             case .nothing:
-                guard waited < Self.patience else { return complain("no answer to a memory access") }
+                guard waited < patience.left else {
+                    patience.spend(waited, sparing: 0)
+                    return complain("no answer to a memory access")
+                }
                 var entry = pollfd(fd: channel.socket.number, events: Int16(POLLIN), revents: 0)
                 if channel.isSending { entry.events |= Int16(POLLOUT) }
-                _ = martlet_poll(&entry, 1, Int64(Self.patience - waited))
-                waited += clock.now.picoseconds / 1000
-                clock = RealTime()
+                _ = martlet_poll(&entry, 1, Int64(patience.left - waited))
             case .closed: return complain(nil)
             case .broken(let reason): return complain(reason)
             }

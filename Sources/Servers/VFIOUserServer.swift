@@ -48,6 +48,8 @@ package final class VFIOUserServer {
     /// Messages that came while an answer of the client was waited for.
     package var postponed: [VFIOUserMessage] = []
     var nextMessageID: UInt16 = 0
+    /// How long this socket's clients may take to answer.
+    var patience = Patience()
     /// Why the client cannot be served any longer.
     var complaint: String?
     /// Asked for the client's memory in this server's stead, also for what is mapped here; set it before any client

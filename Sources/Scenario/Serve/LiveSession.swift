@@ -52,6 +52,8 @@ struct LiveSession: ~Copyable {
     var recorder: SessionRecorder?
     let report: (String) -> Void
     var timing = LiveTiming()
+    /// When a client last wanted something.
+    var lastHeard = SimTime.zero
     /// Whether events are due that have not been handled: simulated time is behind.
     var isBehind = false
 
@@ -61,6 +63,9 @@ struct LiveSession: ~Copyable {
     private static let turn = 64
     /// Most that simulated time may be ahead before a client is heard again: one that only reads would push it on.
     private static let longestLead = SimDuration.milliseconds(1)
+    /// How long the sockets are watched without sleeping after a message: a driver that talks goes on talking, and
+    /// waking up takes longer than its next message.
+    private static let attention = SimDuration.microseconds(50)
     /// Waits shorter than this are spent looking at the sockets: sleeping takes longer.
     private static let shortestSleep = SimDuration.microseconds(50)
 
@@ -193,6 +198,7 @@ struct LiveSession: ~Copyable {
     /// How long nothing will happen by itself, in nanoseconds; `nil` when nothing will.
     private var sleep: UInt64? {
         if isBehind || functions.contains(where: { !$0.server.postponed.isEmpty }) { return 0 }
+        if clock.now < lastHeard + Self.attention { return 0 }
         guard let next = world.nextEventTime else { return nil }
         let left = next - clock.now
         return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
@@ -210,6 +216,7 @@ struct LiveSession: ~Copyable {
             recordMappings(index)
             guard let request else { return }
             perform(request, index)
+            lastHeard = clock.now
         }
     }
 
