@@ -56,15 +56,9 @@ package struct World: ~Copyable {
     }
 
     /// Handles the next event; false when nothing is pending.
-    mutating func step() -> Bool {
-        guard let event = queue.popNext() else { return false }
-        eventCount &+= 1
-        if explanation != nil { explanation?.note(event, at: queue.now) }
-        handle(event, at: queue.now)
-        return true
-    }
+    mutating func step() -> Bool { !queue.isEmpty && step(upTo: 1) }
 
-    mutating func handle(_ event: Event, at now: SimTime) {
+    @inline(__always) mutating func handle(_ event: Event, at now: SimTime) {
         switch event {
         case .nic(let event, let computer):
             computers[Int(computer)].handle(event, at: now, medium: &medium)

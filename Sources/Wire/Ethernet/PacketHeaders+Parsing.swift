@@ -24,7 +24,7 @@ extension PacketHeaders {
     }
 
     /// False when nothing can follow.
-    @inlinable mutating func parseEthernet(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+    @inlinable @inline(__always) mutating func parseEthernet(_ bytes: UnsafeRawBufferPointer, at offset: Int) -> Bool {
         l2 = UInt32(truncatingIfNeeded: offset)
         guard offset &+ 14 <= bytes.count else { return stop(.truncatedEthernet) }
         var type = EtherType(rawValue: bytes.half(at: offset &+ 12))
@@ -57,7 +57,7 @@ extension PacketHeaders {
         vlanCountStorage &+= 1
     }
 
-    @inlinable mutating func parseNetwork(_ bytes: UnsafeRawBufferPointer, lengths: Lengths) {
+    @inlinable @inline(__always) mutating func parseNetwork(_ bytes: UnsafeRawBufferPointer, lengths: Lengths) {
         let goesOn: Bool
         switch etherType {
         case .ipv4: goesOn = parseIPv4(bytes, lengths: lengths)
@@ -67,7 +67,7 @@ extension PacketHeaders {
         if goesOn && fragmentOffset == 0 { parseTransport(bytes) }
     }
 
-    @inlinable mutating func parseIPv4(_ bytes: UnsafeRawBufferPointer, lengths: Lengths) -> Bool {
+    @inlinable @inline(__always) mutating func parseIPv4(_ bytes: UnsafeRawBufferPointer, lengths: Lengths) -> Bool {
         let start = Int(l3)
         guard start &+ 20 <= bytes.count else { return stop(.truncatedNetwork) }
         let versionAndLength = bytes[start]
@@ -100,7 +100,7 @@ extension PacketHeaders {
     }
 
     /// Notes where the network header and the packet end.
-    @inlinable mutating func finishNetwork(
+    @inlinable @inline(__always) mutating func finishNetwork(
         _ bytes: UnsafeRawBufferPointer, headerByteCount: Int, byteCount: Int
     ) -> Bool {
         guard byteCount >= headerByteCount else { return stop(.badNetworkLength) }
@@ -135,7 +135,7 @@ extension PacketHeaders {
         return true
     }
 
-    @inlinable mutating func parseTransport(_ bytes: UnsafeRawBufferPointer) {
+    @inlinable @inline(__always) mutating func parseTransport(_ bytes: UnsafeRawBufferPointer) {
         switch ipProtocol {
         case .tcp: parseTCP(bytes)
         case .udp: parsePorts(bytes, .udp, byteCount: 8)
@@ -168,7 +168,7 @@ extension PacketHeaders {
         parsePorts(bytes, .tcp, byteCount: byteCount)
     }
 
-    @inlinable mutating func parsePorts(_ bytes: UnsafeRawBufferPointer, _ kind: Transport, byteCount: Int) {
+    @inlinable @inline(__always) mutating func parsePorts(_ bytes: UnsafeRawBufferPointer, _ kind: Transport, byteCount: Int) {
         finishTransport(kind, byteCount: byteCount)
         guard transport == kind else { return }
         sourcePort = bytes.half(at: Int(l4))
@@ -188,7 +188,7 @@ extension PacketHeaders {
         finishTransport(.ah, byteCount: byteCount)
     }
 
-    @inlinable mutating func finishTransport(_ kind: Transport, byteCount: Int) {
+    @inlinable @inline(__always) mutating func finishTransport(_ kind: Transport, byteCount: Int) {
         guard Int(l4) &+ byteCount <= Int(l3EndStorage) else {
             _ = stop(.truncatedTransport)
             return
