@@ -21,6 +21,8 @@ package struct LinkTimeline: ~Copyable {
     /// The kept intervals are `intervals[first..<end]`; the room on both sides lets the shorter side move.
     private var first = 256
     private var end = 256
+    /// An interval near which the next request is likely to be: that of the last request that was not behind all others.
+    private var hint = 0
     /// Nothing starts before it.
     private var floor: UInt64 = 0
 
@@ -66,6 +68,7 @@ package struct LinkTimeline: ~Copyable {
         }
         if next == end { return append(duration, from: start) }
         insert(Interval(start: start, end: start &+ duration), at: next)
+        hint = next
         return start
     }
 
@@ -99,6 +102,13 @@ package struct LinkTimeline: ~Copyable {
     private mutating func indexOfFirstInterval(after time: UInt64) -> Int {
         var low = first
         var high = end
+        // Requests of one stream come in the order of their times: the place is the last one's or a little behind it.
+        if hint >= first, hint < end, intervals[hint].start <= time {
+            low = hint &+ 1
+            let near = min(low &+ 4, end)
+            while low < near, intervals[low].start <= time { low &+= 1 }
+            if low < near || low == end { return low }
+        }
         while low < high {
             let middle = (low &+ high) &>> 1
             if intervals[middle].start <= time { low = middle &+ 1 } else { high = middle }
