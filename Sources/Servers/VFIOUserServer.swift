@@ -46,7 +46,7 @@ package final class VFIOUserServer {
     /// The message that is being worked on.
     var current: VFIOUser.Header?
     /// Messages that came while an answer of the client was waited for.
-    package var postponed: [VFIOUserMessage] = []
+    var postponed: [VFIOUserMessage] = []
     var nextMessageID: UInt16 = 0
     /// How long this socket's clients may take to answer.
     var patience = Patience()
@@ -108,6 +108,9 @@ package final class VFIOUserServer {
         self.layout = layout
         forgetInterrupts()
     }
+
+    /// Whether `nextRequest` has something to do before anything comes from the client.
+    package var isPending: Bool { !postponed.isEmpty || complaint != nil }
 
     /// Removes the socket's file.
     package func close() { unlink(path) }

@@ -18,10 +18,13 @@ import Testing
         #expect(memory.contains(0xffff) && !memory.contains(0x1_0000))
         #expect(memory.contains(first) && memory.contains(second + 8191) && !memory.contains(second + 8192))
         memory.detach(first)
-        #expect(!memory.contains(first))
+        let isThere = memory.contains(first)
+        #expect(!isThere)
         #expect(throws: MemoryFault(address: first)) { try memory.pointer(at: first) }
-        #expect(memory.attach(bytes, byteCount: 4096) == first)
-        #expect(memory.attach(bytes, byteCount: 4096) >= second + 8192)
+        let third = memory.attach(bytes, byteCount: 4096)
+        let fourth = memory.attach(bytes, byteCount: 4096)
+        #expect(third == first)
+        #expect(fourth >= second + 8192)
     }
 
     @Test func dmaReachesAWindowUntilItIsUnmapped() throws {

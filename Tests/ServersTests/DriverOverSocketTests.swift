@@ -63,6 +63,34 @@ import Wire
         #expect(first == second)
     }
 
+    @Test func aReplayBeginsWhenTheDriverCanReceive() throws {
+        // Frames of a session come back in another one.
+        let source = ServedSession([.reflector], captures: ["w0": "wire.pcapng"])
+        let one = try SocketComputer(path: source.paths[0])
+        try one.boot()
+        #expect(try one.execute("ip link set dev eth0 up")?.failure == nil)
+        var pattern = Driver.TrafficPattern()
+        pattern.frameCount = 50
+        pattern.framesPerSecond = 10_000
+        one.driver.setApplication(.generate(pattern), at: one.now)
+        try one.run { $0.deliveredCount >= 50 }
+        _ = try source.end()
+        let session = ServedSession([.replay(path: source.folder + "/wire.pcapng")], record: "session.martlet")
+        let other = try SocketComputer(path: session.paths[0])
+        try other.boot()
+        try other.run(milliseconds: 100) { _ in false }
+        #expect(other.deliveredCount == 0)
+        // Half of the frames were sent by the first computer and half to it; both have the same address.
+        #expect(try other.execute("ip link set dev eth0 promisc on")?.failure == nil)
+        #expect(try other.execute("ip link set dev eth0 up")?.failure == nil)
+        try other.run { $0.deliveredCount >= 100 }
+        #expect(other.deliveredCount == 100)
+        #expect(try session.end().passed)
+        let replayed = try replaySession(path: session.folder + "/session.martlet", outputs: [])
+        #expect(replayed.born.frames == 100)
+        #expect(replayed.passed)
+    }
+
     @Test func aRecordThatIsDamagedIsRefusedWithItsPlace() throws {
         let session = ServedSession([.sink], record: "session.martlet")
         let path = session.folder + "/session.martlet"

@@ -63,6 +63,8 @@ struct LiveSession: ~Copyable {
     private static let turn = 64
     /// Most that simulated time may be ahead before a client is heard again: one that only reads would push it on.
     private static let longestLead = SimDuration.milliseconds(1)
+    /// From a driver's first receive queue to the frames of a replay: it has steering rules to make.
+    private static let warmUp = SimDuration.milliseconds(500)
     /// How long the sockets are watched without sleeping after a message: a driver that talks goes on talking, and
     /// waking up takes longer than its next message.
     private static let attention = SimDuration.microseconds(50)
@@ -117,9 +119,9 @@ struct LiveSession: ~Copyable {
         try sink.open(
             outputs: outputs, counters: [], points: world.points, rates: world.pointRates(),
             comment: "martlet serve")
-        for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
         while !stop.hasCome {
             advance()
+            startTraffic()
             if let failure = recorder?.failure { throw failure }
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
             wait(stop)
@@ -161,6 +163,17 @@ struct LiveSession: ~Copyable {
         return live
     }
 
+    /// Starts what sends by itself once the driver at the other end of its wire can receive.
+    private mutating func startTraffic() {
+        for index in world.traffic.indices where !world.traffic[index].isStarted && !world.traffic[index].isFinished {
+            guard let computer = world.computer(facingTraffic: index), world.computers[computer].nic.functions[0].isReceiving
+            else { continue }
+            let time = max(world.now, clock.now) + Self.warmUp
+            recorder?.note(.startTraffic(endpoint: index, time: time), after: world.eventCount)
+            world.startTraffic(index, at: time)
+        }
+    }
+
     /// Lets everything happen that is due.
     private mutating func advance() {
         let present = clock.now
@@ -197,7 +210,7 @@ struct LiveSession: ~Copyable {
 
     /// How long nothing will happen by itself, in nanoseconds; `nil` when nothing will.
     private var sleep: UInt64? {
-        if isBehind || functions.contains(where: { !$0.server.postponed.isEmpty }) { return 0 }
+        if isBehind || functions.contains(where: { $0.server.isPending }) { return 0 }
         if clock.now < lastHeard + Self.attention { return 0 }
         guard let next = world.nextEventTime else { return nil }
         let left = next - clock.now

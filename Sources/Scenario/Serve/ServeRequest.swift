@@ -13,7 +13,7 @@ package struct ServeRequest: Sendable {
         case tap(name: String)
         /// Takes what arrives.
         case sink
-        /// Sends the frames of a capture, at their own pace, and takes what arrives.
+        /// Sends the frames of a capture, at their own pace, once the driver receives, and takes what arrives.
         case replay(path: String)
         /// The wire of the next function.
         case join
@@ -82,9 +82,8 @@ package struct ServeRequest: Sendable {
                     partner = index
                     continue
                 }
-                other = own
                 partner = nil
-                document.wires.append(wire(document, .port(host: first, port: 0), other, bitsPerSecond))
+                document.wires.append(wire(document, .port(host: first, port: 0), own, bitsPerSecond))
                 continue
             case .reflector: other = traffic(&document, "reflector\(index)", .respond)
             case .tap(let name): other = traffic(&document, name, .outside)

@@ -12,6 +12,8 @@ enum SessionInput: Equatable {
     case map(computer: Int, function: FunctionID, address: UInt64, byteCount: UInt64, DMAPermissions)
     case unmap(computer: Int, function: FunctionID, address: UInt64, byteCount: UInt64)
     case frame([UInt8], endpoint: Int, time: SimTime)
+    /// A traffic endpoint may send from `time` on.
+    case startTraffic(endpoint: Int, time: SimTime)
     /// Traffic endpoints send nothing more.
     case stopTraffic
     /// Nothing more comes.
@@ -27,6 +29,7 @@ enum SessionInput: Equatable {
         case .frame: 4
         case .stopTraffic: 5
         case .end: 6
+        case .startTraffic: 7
         }
     }
 
@@ -60,6 +63,9 @@ enum SessionInput: Equatable {
             record.put(UInt8(endpoint))
             record.put(time.picoseconds)
             record.bytes += bytes
+        case .startTraffic(let endpoint, let time):
+            record.put(UInt8(endpoint))
+            record.put(time.picoseconds)
         case .stopTraffic, .end: break
         }
         return record.bytes
@@ -90,8 +96,9 @@ enum SessionInput: Equatable {
             return .map(
                 computer: Int(computer), function: id, address: address, byteCount: byteCount,
                 DMAPermissions(rawValue: permissions))
-        case 4:
+        case 4, 7:
             guard let endpoint = record.take(UInt8.self), let time = record.take(UInt64.self) else { return nil }
+            if kind == 7 { return .startTraffic(endpoint: Int(endpoint), time: SimTime(picoseconds: time)) }
             return .frame(Array(record.rest), endpoint: Int(endpoint), time: SimTime(picoseconds: time))
         case 5: return .stopTraffic
         case 6: return .end

@@ -37,7 +37,6 @@ private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(Cap
     try sink.open(
         outputs: request.outputs, counters: [], points: world.points, rates: world.pointRates(),
         comment: "martlet serve")
-    for index in world.traffic.indices { world.startTraffic(index, at: .zero) }
     for computer in 0..<world.computers.count {
         world.computers[computer].host.setDistantMemory(record, of: FunctionID(0))
     }
@@ -200,6 +199,11 @@ private struct SessionReplay: ~Copyable {
                 throw record.reader.damaged("a frame of \(bytes.count) bytes", expected: "one that fits")
             }
             bytes.withUnsafeBytes { world.send($0, fromTraffic: endpoint, at: time) }
+        case .startTraffic(let endpoint, let time):
+            guard endpoint < world.traffic.count else {
+                throw record.reader.damaged("traffic endpoint \(endpoint)", expected: "one of \(world.traffic.count)")
+            }
+            world.startTraffic(endpoint, at: time)
         case .stopTraffic:
             for index in world.traffic.indices { world.traffic[index].stop() }
         case .end: return false

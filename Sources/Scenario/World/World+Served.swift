@@ -29,6 +29,14 @@ extension World {
         depart(id, from: .traffic(UInt8(index)), at: leaves)
     }
 
+    /// The computer at the other end of the wire of traffic endpoint `index`, if there is one.
+    func computer(facingTraffic index: Int) -> Int? {
+        guard linkOfTraffic[index] >= 0,
+            case .port(let computer, _) = links[linkOfTraffic[index]].peer(of: .traffic(UInt8(index)))
+        else { return nil }
+        return Int(computer)
+    }
+
     /// Handles the events up to `time`, at most `count` of them; false when there are none left.
     package mutating func run(until time: SimTime, atMost count: Int) -> Bool {
         for _ in 0..<count {
