@@ -105,8 +105,8 @@ public struct Host: ~Copyable {
         dmaReadByteCount &+= UInt64(buffer.count)
     }
 
-    /// The same for bytes the device has read before and keeps, which a model looks up again where they still lie: it is
-    /// not counted as a read.
+    /// The same for bytes the device has read before and keeps, which a model looks up again where they still lie: it
+    /// is not counted as a read.
     @inlinable
     public mutating func dmaLook(
         _ function: FunctionID, _ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime

@@ -9,8 +9,8 @@ package struct Loop64Benchmark: Sendable {
     package var framesPerSecond = 0.0
     /// The same while every frame on the wire is captured to a pcapng file.
     package var withCapture = 0.0
-    /// Calls of the allocator for each frame of the steady part; `nil` unless the counter that `Tools/bench` preloads is
-    /// there.
+    /// Calls of the allocator for each frame of the steady part; `nil` unless the counter that `Tools/bench` preloads
+    /// is there.
     package var allocationsPerFrame: Double?
     /// The most memory that the process has held, in bytes.
     package var peakByteCount: UInt64 = 0

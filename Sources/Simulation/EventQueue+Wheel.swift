@@ -15,7 +15,8 @@ extension EventQueue {
 
     /// The earliest bucket that holds something.
     ///
-    /// The wheel must not be empty. What is not inlined takes the bitmap instead of the queue: the compiler would pass it a copy of the queue.
+    /// The wheel must not be empty. What is not inlined takes the bitmap instead of the queue: the compiler would pass
+    /// it a copy of the queue.
     @inlinable @inline(__always)
     func firstBucket() -> Int {
         let start = Int(truncatingIfNeeded: clock &>> shift) & (bucketCount &- 1)

@@ -26,8 +26,8 @@ public struct LineRate: Hashable, Sendable, BitwiseCopyable {
         return .picoseconds(quotient + (remainder == 0 ? 0 : 1))
     }
 
-    /// How long a frame of `byteCount` bytes (without check sequence) keeps a line busy: the frame itself, padded to the
-    /// shortest, and the framing that must pass before the next.
+    /// How long a frame of `byteCount` bytes (without check sequence) keeps a line busy: the frame itself, padded to
+    /// the shortest, and the framing that must pass before the next.
     @inlinable public func occupancy(ofFrame byteCount: Int) -> SimDuration {
         duration(byteCount: max(byteCount + Self.checkByteCount, Self.shortestFrame) + Self.framingByteCount)
     }

@@ -7,9 +7,10 @@ struct Bench: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measure how fast the simulator is.",
         discussion: """
-            hold: the event queue alone, in million events per second. loop64: 64-byte frames through transmit queue, wire
-            and receive queue with the driver at both ends, without and with a capture. pcie: how far the PCIe model is
-            from published measurements. Tools/bench adds the peers that these are compared with: C++ and SystemC.
+            hold: the event queue alone, in million events per second. loop64: 64-byte frames through transmit queue,
+            wire and receive queue with the driver at both ends, without and with a capture. pcie: how far the PCIe
+            model is from published measurements. Tools/bench adds the peers that these are compared with: C++ and
+            SystemC.
 
             Examples:
               martlet bench

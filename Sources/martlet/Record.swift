@@ -6,8 +6,8 @@ struct Record: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Run scenarios and keep their captures and counts as golden traces.",
         discussion: """
-            Writes DIR/NAME.pcapng.zst, every point that the scenario captures, and DIR/NAME.json, the seed, the settings
-            and every count. Without a scenario, all traces that DIR holds are recorded again.
+            Writes DIR/NAME.pcapng.zst, every point that the scenario captures, and DIR/NAME.json, the seed, the
+            settings and every count. Without a scenario, all traces that DIR holds are recorded again.
             Exit codes: 0 recorded, 1 a run did not pass (its trace is left as it was), 2 wrong usage or input.
 
             Examples:
@@ -20,7 +20,9 @@ struct Record: ParsableCommand {
     var scenarios: [String] = []
     @Option(help: ArgumentHelp("The folder of the golden traces.", valueName: "dir"))
     var traces = "Traces"
-    @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
     var settings: [String] = []
     @Option(help: "Use this seed instead of the scenario's.")
     var seed: UInt64?

@@ -20,11 +20,16 @@ struct Run: ParsableCommand {
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
     var scenario = "Scenarios/forward.yaml"
-    @Option(name: .customLong("set"), help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
     var settings: [String] = []
     @Option(
         help: ArgumentHelp(
-            "Write the frames at a capture point to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
+            """
+            Write the frames at a capture point to a file: classic pcap when it ends in .pcap, else pcapng; compressed \
+            when it ends in .zst.
+            """,
             valueName: "point=file"))
     var capture: [String] = []
     @Option(help: ArgumentHelp("Write all points that the scenario captures to one pcapng file.", valueName: "file"))

@@ -33,7 +33,9 @@ struct Serve: ParsableCommand {
     var sockets: [String] = []
     @Option(help: "The device model: a name in Models/ or a file.")
     var model = "connectx-6dx"
-    @Option(help: ArgumentHelp("The other end of a function's wire; one for each function, or one for all.", valueName: "end"))
+    @Option(
+        help: ArgumentHelp(
+            "The other end of a function's wire; one for each function, or one for all.", valueName: "end"))
     var wire: [String] = []
     @Option(
         help: ArgumentHelp(

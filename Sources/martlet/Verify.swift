@@ -9,8 +9,8 @@ struct Verify: ParsableCommand {
         discussion: """
             Compares every frame (bytes, time, point, direction, comment), every counter and every latency. A mismatch
             prints the first difference in time order: the frame, the fields that differ, the bytes, the frames just
-            before, and the events of the machine that led there. With --ignore-time or --tolerance, counters and
-            latencies are not compared, only frames and how many there are at each point.
+            before, and the events of the machine that led there. With --ignore-time or --tolerance, latencies are not
+            compared, nor counters of polls, interrupts, completions and PCIe, which follow the times; all others are.
             Exit codes: 0 nothing has changed, 1 something has, 2 a trace is damaged or its scenario cannot be run.
 
             Examples:

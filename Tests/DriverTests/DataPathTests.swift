@@ -106,7 +106,8 @@ import Wire
         for index in 0..<66_000 {
             let owner = UInt8(index / 64 & 1)
             device.write(
-                completion(opcode: 0, owner: owner, counter: counter & 0xffff), at: completions + UInt64(index % 64 * 64))
+                completion(opcode: 0, owner: owner, counter: counter & 0xffff),
+                at: completions + UInt64(index % 64 * 64))
             device.interrupt(1)
             guard device.transmit(frame) else { break }
             counter += 1

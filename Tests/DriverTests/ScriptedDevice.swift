@@ -52,7 +52,9 @@ final class ScriptedDevice {
     }
 
     func execute(_ line: String) -> String? {
-        guard let command = try? ControlCommand.parse(line.split(separator: " ").map(String.init)) else { return "syntax" }
+        guard let command = try? ControlCommand.parse(line.split(separator: " ").map(String.init)) else {
+            return "syntax"
+        }
         let ticket = driver.execute(command, at: queue.now, host: &host)
         collect()
         run()

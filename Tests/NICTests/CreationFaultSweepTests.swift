@@ -63,7 +63,9 @@ import Testing
 
     @Test func lengthsTokensAndBlockNumbersOfAnySize() throws {
         let sweep = try FaultSweep()
-        let numbers: [UInt32] = [0, 1, 8, 15, 16, 17, 0x20f, 0x210, 0x211, 0x348, 0x1010, 0xffff, 0x1_0000, 0x7fff_ffff, .max]
+        let numbers: [UInt32] = [
+            0, 1, 8, 15, 16, 17, 0x20f, 0x210, 0x211, 0x348, 0x1010, 0xffff, 0x1_0000, 0x7fff_ffff, .max,
+        ]
         for number in numbers {
             for which in 0..<5 {
                 try sweep.tryFault("field \(which) is \(number)", recovers: true) { world in

@@ -57,7 +57,9 @@ import Testing
     @Test(arguments: [0x0, 0x4, 0x40, 0x44, 0x80, 0x84] as [UInt64])
     func doorbellRecordsThatJump(place: UInt64) throws {
         let sweep = try FaultSweep()
-        let jumps: [UInt32] = [0, 1, 7, 9, 63, 64, 65, 66, 72, 73, 0x7fff, 0x8000, 0xfff8, 0xffff, 0x1_0008, 0xff_ffff, .max]
+        let jumps: [UInt32] = [
+            0, 1, 7, 9, 63, 64, 65, 66, 72, 73, 0x7fff, 0x8000, 0xfff8, 0xffff, 0x1_0008, 0xff_ffff, .max,
+        ]
         for jump in jumps {
             // From the start, and again after the first doorbell was understood.
             for later in [0, 40, 400] {

@@ -15,7 +15,8 @@ struct SendOffloadTests {
         bytes += header
         while bytes.count % 16 != 0 { bytes.append(0) }
         bytes += [
-            UInt8(byteCount >> 24), UInt8(byteCount >> 16 & 0xff), UInt8(byteCount >> 8 & 0xff), UInt8(byteCount & 0xff),
+            UInt8(byteCount >> 24), UInt8(byteCount >> 16 & 0xff), UInt8(byteCount >> 8 & 0xff),
+            UInt8(byteCount & 0xff),
             0, 0, 2, 0x11, 0, 0, 0, 0, 0, 0x10, 0, 0,
         ]
         return bytes
@@ -88,7 +89,9 @@ struct SendOffloadTests {
 
     @Test func segmentsUDP() {
         let header: [UInt8] =
-            Array(Headers.tcp4[..<23]) + [17, 0, 0] + Array(Headers.tcp4[26..<34]) + [0x03, 0xe8, 0x07, 0xd0, 0, 0, 0, 0]
+            Array(Headers.tcp4[..<23]) + [17, 0, 0] + Array(Headers.tcp4[26..<34]) + [
+                0x03, 0xe8, 0x07, 0xd0, 0, 0, 0, 0,
+            ]
         let bench = Self.send(
             Self.entry(opcode: 0x0e, header: header, flags: 0xc0, mss: 512, byteCount: 1000),
             payload: [UInt8](repeating: 0x77, count: 1000))

@@ -72,7 +72,8 @@ struct SteeringTests {
 
     private static let plainTagged = ReceivePathTests.tagged
     static let matches: [Match] = [
-        Match(testDescription: "destination MAC", frame: plainTagged, field: MatchLayer24.dmac47_16, value: 0x0200_0000),
+        Match(
+            testDescription: "destination MAC", frame: plainTagged, field: MatchLayer24.dmac47_16, value: 0x0200_0000),
         Match(testDescription: "its end", frame: plainTagged, field: MatchLayer24.dmac15_0, value: 0x0002),
         Match(testDescription: "source MAC", frame: plainTagged, field: MatchLayer24.smac47_16, value: 0x0200_0000),
         Match(testDescription: "its end", frame: plainTagged, field: MatchLayer24.smac15_0, value: 0x0001),
@@ -88,7 +89,8 @@ struct SteeringTests {
         Match(testDescription: "destination port", frame: plainTagged, field: MatchLayer24.tcpDport, value: 2000),
         Match(testDescription: "source", frame: plainTagged, field: MatchLayer24.sourceIPv4, value: 0x0a00_0001),
         Match(
-            testDescription: "destination", frame: plainTagged, field: MatchLayer24.destinationIPv4, value: 0x0a00_0002),
+            testDescription: "destination", frame: plainTagged, field: MatchLayer24.destinationIPv4,
+            value: 0x0a00_0002),
     ]
 
     @Test(arguments: matches) func aFieldIsFoundWhereTheFormatSays(_ match: Match) {
@@ -185,8 +187,10 @@ struct SteeringTests {
 
     /// The key and the first values of the verification suite that the receive-side scaling specification gives.
     static let key: [UInt8] = [
-        0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67, 0x25, 0x3d, 0x43, 0xa3, 0x8f, 0xb0, 0xd0, 0xca, 0x2b,
-        0xcb, 0xae, 0x7b, 0x30, 0xb4, 0x77, 0xcb, 0x2d, 0xa3, 0x80, 0x30, 0xf2, 0x0c, 0x6a, 0x42, 0xb7, 0x3b, 0xbe, 0xac,
+        0x6d, 0x5a, 0x56, 0xda, 0x25, 0x5b, 0x0e, 0xc2, 0x41, 0x67, 0x25, 0x3d, 0x43, 0xa3, 0x8f, 0xb0, 0xd0, 0xca,
+        0x2b,
+        0xcb, 0xae, 0x7b, 0x30, 0xb4, 0x77, 0xcb, 0x2d, 0xa3, 0x80, 0x30, 0xf2, 0x0c, 0x6a, 0x42, 0xb7, 0x3b, 0xbe,
+        0xac,
         0x01, 0xfa,
     ]
 

@@ -149,7 +149,9 @@ import Wire
 
     @Test(arguments: [false, true], [TrafficPattern.Transport.udp, .tcp])
     func segmentsOfTheDeviceAreThoseOfSoftware(isIPv6: Bool, transport: TrafficPattern.Transport) {
-        for (byteCount, segment, vlan) in [(5000, 1448, nil), (4344, 1448, nil), (60_000, 1400, 0x6064 as UInt16?), (1, 1448, nil)] {
+        for (byteCount, segment, vlan) in [
+            (5000, 1448, nil), (4344, 1448, nil), (60_000, 1400, 0x6064 as UInt16?), (1, 1448, nil),
+        ] {
             var pattern = TrafficPattern()
             pattern.isIPv6 = isIPv6
             pattern.transport = transport
@@ -161,7 +163,9 @@ import Wire
             let expected = (0..<12).flatMap { segments(pattern, number: $0, source: MACAddress(2, 0, 0, 0, 0, 1)) }
             let sent = frames(of: pattern)
             #expect(sent.count == expected.count)
-            let different = zip(sent, expected).enumerated().first { $0.element.0 != $0.element.1 && $0.element.1.count >= 60 }
+            let different = zip(sent, expected).enumerated().first {
+                $0.element.0 != $0.element.1 && $0.element.1.count >= 60
+            }
             #expect(different == nil, "\(byteCount): segment \(different?.offset ?? -1)")
             #expect(sent.allSatisfy(checksumsAreRight))
         }
@@ -241,7 +245,8 @@ import Wire
     }
 
     @Test(arguments: [("ip link set dev eth0 mtu 9000", "ip link set dev eth0 mtu 1500"),
-        ("ethtool -L eth0 combined 4", "ethtool -L eth0 combined 1"), ("ethtool -G eth0 rx 64", "ethtool -G eth0 rx 4096"),
+        ("ethtool -L eth0 combined 4", "ethtool -L eth0 combined 1"),
+        ("ethtool -G eth0 rx 64", "ethtool -G eth0 rx 4096"),
         ("ethtool -K eth0 rxvlan off", "ethtool -K eth0 rxvlan on")])
     func settingsChangeDuringTrafficAndTheBooksBalance(there: String, back: String) {
         let bench = DriverBench(application: .forward())

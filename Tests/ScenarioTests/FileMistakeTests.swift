@@ -41,22 +41,36 @@ import Testing
     static let cases = [
         Case(
             "captures:", "capture:",
-            "13:1: error: found unknown key \"capture\", expected a key of a scenario: name, description, model, seed, set, "
-                + "hosts, wires, traffic, captures, steps or expect; did you mean captures?"),
+            "13:1: error: found unknown key \"capture\", expected a key of a scenario: name, description, model, seed, "
+                + "set, hosts, wires, traffic, captures, steps or expect; did you mean captures?"),
         Case(
             "1Mpps", "1Mps",
-            "10:34: error: found \"1Mps\", expected a rate: line, a bit rate such as 10Gbps or a packet rate such as 1Mpps; "
-                + "did you mean 1Mpps?"),
+            "10:34: error: found \"1Mps\", expected a rate: line, a bit rate such as 10Gbps or a packet rate such as "
+                + "1Mpps; did you mean 1Mpps?"),
         Case(
             "length: 2m", "length: 2",
             "12:51: error: found \"2\" without a unit, expected a length such as 2m, in mm, cm, m or km"),
         Case(
             "wait: idle", "wait: 5 msec",
-            "17:11: error: found \"5 msec\" with the unit \"msec\", expected a duration such as 10us, in ps, ns, us, µs, ms "
-                + "or s; did you mean 5 ms?"),
+            "17:11: error: found \"5 msec\" with the unit \"msec\", expected a duration such as 10us, in ps, ns, us, "
+                + "µs, ms or s; did you mean 5 ms?"),
         Case(
             "dev eth0 up", "dev eth0 upp",
-            "15:31: error: found \"upp\", expected one of up, down, mtu, address, promisc, allmulticast; did you mean up?"),
+            "15:31: error: found \"upp\", expected one of up, down, mtu, address, promisc, allmulticast; "
+                + "did you mean up?"),
+        Case(
+            "run: ip link set dev eth0 up", "run: \"ip link set dev eth0 upp\"",
+            "15:32: error: found \"upp\", expected one of up, down, mtu, address, promisc, allmulticast; "
+                + "did you mean up?"),
+        Case(
+            "ip link set dev eth0 up", "ethtool -G eth0 rx ${count} tx 9000",
+            "15:41: error: found \"9000\", expected a number of entries from 1 to 8192"),
+        Case(
+            "ip link set dev eth0 up", "'ethtool -G eth0 rx 1${count}00'",
+            "15:30: error: found \"11000\", expected a number of entries from 1 to 8192"),
+        Case(
+            "set: { count: 10 }", "set: { count: 10, count: 20 }",
+            "3:19: error: found key \"count\" a second time, expected each key once"),
         Case(
             "run: ip link", "run: ipp link",
             "15:10: error: found unknown command \"ipp\", expected ip, ethtool or echo 1 > …/reset; did you mean ip?"),
@@ -96,8 +110,8 @@ import Testing
             "1:7: error: found \"1st\", expected a name of letters, digits, - and _ that begins with a letter"),
         Case(
             "sizes: 64", "sizes: 32",
-            "10:24: error: found \"32\", expected imix or a frame's size with its check sequence: a whole number from 64 to "
-                + "16384"),
+            "10:24: error: found \"32\", expected imix or a frame's size with its check sequence: a whole number from "
+                + "64 to 16384"),
         Case(
             "wait: idle", "{ wait: idle, run: ethtool eth0 }",
             "17:5: error: found run and wait in one step, expected exactly one of run, start, stop, wait or reset"),
@@ -153,7 +167,7 @@ import Testing
             pcie:
               source: assumed
               max-payload: 512B
-              max-read-request: 256B
+              read-completion-size: 1024B
             """
         do throws(ScenarioError) {
             _ = try ScenarioFile.parseModel(model, path: "model.yaml")
@@ -161,9 +175,19 @@ import Testing
         } catch {
             #expect(
                 error.description
-                    == "model.yaml:4:21: error: found read requests of 256B, expected a max-read-request of at least "
+                    == "model.yaml:4:25: error: found completions of 1024B, expected a read-completion-size of at most "
                     + "max-payload, 512B")
         }
+    }
+
+    @Test func readRequestsMayBeSmallerThanPayloads() throws {
+        let model = """
+            pcie:
+              source: assumed
+              max-payload: 512B
+              max-read-request: 128B
+            """
+        _ = try ScenarioFile.parseModel(model, path: "model.yaml")
     }
 
     @Test func everyNumberOfAModelNeedsASource() {
@@ -173,8 +197,8 @@ import Testing
         } catch {
             #expect(
                 error.description
-                    == "model.yaml:1:15: error: found tags without a source, expected a source beside the number or in its "
-                    + "section: a calibration row, a document or \"assumed\"")
+                    == "model.yaml:1:15: error: found tags without a source, expected a source beside the number or in "
+                    + "its section: a calibration row, a document or \"assumed\"")
         }
     }
 

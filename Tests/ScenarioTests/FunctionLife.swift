@@ -82,7 +82,8 @@ final class FunctionLife {
             return replaceDriver()
         case .software:
             handle(
-                .memoryWrite(bench.function, bar: 0, byteCount: 4, offset: 0x14, value: UInt64(UInt32(0x700).byteSwapped)))
+                .memoryWrite(
+                    bench.function, bar: 0, byteCount: 4, offset: 0x14, value: UInt64(UInt32(0x700).byteSwapped)))
             return replaceDriver()
         case .functionLevelBehindDriver:
             handle(.configurationWrite(bench.function, offset: 0x68, byteCount: 2, value: 0x8000))

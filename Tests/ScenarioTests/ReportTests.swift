@@ -103,7 +103,9 @@ struct ReportTests {
     }
 
     @Test func `JSON text escapes what it must and sorts members`() throws {
-        let value = JSONValue.object(["b": .string("a\"\\\n\u{1}é"), "a": .array([]), "c": .array([.flag(true), .null])])
+        let value = JSONValue.object([
+            "b": .string("a\"\\\n\u{1}é"), "a": .array([]), "c": .array([.flag(true), .null]),
+        ])
         #expect(
             value.text == """
                 {

@@ -142,7 +142,9 @@ extension FunctionDriver {
 
     private mutating func applyMTU(_ mtu: Int) throws(DriverError) {
         let largest = Int(netdev.maximumMTU) - Self.mtuOverhead
-        guard mtu >= 68, mtu <= largest else { throw DriverError("\(name): Invalid MTU \(mtu), 68 to \(largest) are possible") }
+        guard mtu >= 68, mtu <= largest else {
+            throw DriverError("\(name): Invalid MTU \(mtu), 68 to \(largest) are possible")
+        }
         netdev.mtu = mtu
     }
 

@@ -147,7 +147,8 @@ struct CommandQueue {
         guard status == 0 else {
             let name = CommandStatus(rawValue: status).map { "\($0)" } ?? "unknown"
             let syndrome = String(output.get(CommandHeader.syndrome), radix: 16)
-            throw DriverError("\(what) failed, status \(name)(0x\(String(status, radix: 16))), syndrome (0x\(syndrome))")
+            throw DriverError(
+                "\(what) failed, status \(name)(0x\(String(status, radix: 16))), syndrome (0x\(syndrome))")
         }
         return output
     }

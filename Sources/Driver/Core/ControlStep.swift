@@ -20,7 +20,9 @@ enum ControlStep {
 }
 
 /// What a configuration read is for.
-enum ConfigurationUse { case identity, command, capabilityPointer, capability(at: Int), msixTable(at: Int), barSize(Int) }
+enum ConfigurationUse {
+    case identity, command, capabilityPointer, capability(at: Int), msixTable(at: Int), barSize(Int)
+}
 
 /// What a read of the initialization segment is for.
 enum RegisterUse { case initializing, firmwareRevision, commandInterface, commandQueue, health }

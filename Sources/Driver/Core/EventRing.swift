@@ -14,7 +14,9 @@ struct EventRing {
         self.role = role
         self.ring = ring
         self.logSize = logSize
-        for index in 0..<1 << logSize { ring.pointer(at: index * 64).storeBytes(of: 1, toByteOffset: 63, as: UInt8.self) }
+        for index in 0..<1 << logSize {
+            ring.pointer(at: index * 64).storeBytes(of: 1, toByteOffset: 63, as: UInt8.self)
+        }
     }
 
     /// The next event the device has written, if any.

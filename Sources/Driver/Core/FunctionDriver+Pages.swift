@@ -59,7 +59,9 @@ extension FunctionDriver {
             if let allocation { pages.add(allocation, pageCount: count) }
         case .taking:
             let count = Int(output.get(ManagePages.outputNumEntries))
-            guard count * 8 + 16 <= output.byteCount else { throw DriverError("more pages came back than were asked for") }
+            guard count * 8 + 16 <= output.byteCount else {
+                throw DriverError("more pages came back than were asked for")
+            }
             for index in 0..<count {
                 if let allocation = try pages.takeBack(output.get64(ManagePages.pas + 8 * index) & ~0xfff) {
                     memory.release(allocation, host: &host)

@@ -206,7 +206,8 @@ extension FunctionDriver {
             commands?.slots[slot].opcode = nil
             commands?.isBroken = true
             state = .failed(reason: "\(name) was never answered")
-            commandFailed(slot, DriverError("\(name) timed out. Will cause a leak of a command resource"), at: now, &host)
+            commandFailed(
+                slot, DriverError("\(name) timed out. Will cause a leak of a command resource"), at: now, &host)
             return
         }
         // Ownership is polled at first often, then ever less: a lost event costs time, not the run.

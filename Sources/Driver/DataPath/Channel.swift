@@ -181,7 +181,9 @@ struct BufferPool {
     }
 
     /// The address the device uses.
-    @inline(__always) func address(_ buffer: UInt32) -> UInt64 { allocation.address + UInt64(buffer) << UInt64(logByteCount) }
+    @inline(__always) func address(_ buffer: UInt32) -> UInt64 {
+        allocation.address + UInt64(buffer) << UInt64(logByteCount)
+    }
     @inline(__always) func physical(_ buffer: UInt32) -> UInt64 {
         allocation.physical + UInt64(buffer) << UInt64(logByteCount)
     }

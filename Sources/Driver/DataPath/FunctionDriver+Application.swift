@@ -38,13 +38,13 @@ extension FunctionDriver {
         case .forward:
             forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
         case .forwardSwapped:
-            Self.swapEthernet(packet)
+            Reflection.exchangeEthernetAddresses(packet)
             forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
         case .reflect:
-            Self.reflect(packet)
+            Reflection.exchangeAddresses(packet)
             forward(index, buffer, packet, entry, at: now, host: &host, medium: &medium)
         case .handOver(let interface, let swaps):
-            if swaps { Self.swapEthernet(packet) }
+            if swaps { Reflection.exchangeEthernetAddresses(packet) }
             let physical = channels[index].receive.pool.physical(buffer)
             accountSoftware(physical, at: now, packets: 1, host: &host, medium: &medium)
             handoffs.append(
@@ -82,7 +82,8 @@ extension FunctionDriver {
             if netdev.features.transmitVLAN {
                 ethernet.insertVLAN(tci: entry.vlanTCI)
             } else {
-                byteCount = insertTag(entry.vlanTCI, into: packet, limit: 1 << channel.pointee.receive.pool.logByteCount)
+                byteCount = insertTag(
+                    entry.vlanTCI, into: packet, limit: 1 << channel.pointee.receive.pool.logByteCount)
             }
         }
         let pool = channel.pointee.receive.pool
@@ -124,33 +125,6 @@ extension FunctionDriver {
         base.storeBytes(of: UInt16(0x8100).bigEndian, toByteOffset: 12, as: UInt16.self)
         base.storeBytes(of: tci.bigEndian, toByteOffset: 14, as: UInt16.self)
         return packet.count + 4
-    }
-
-    // MARK: Addresses
-
-    @inline(__always) static func swapEthernet(_ packet: UnsafeMutableRawBufferPointer) {
-        swap(packet, 0, 6, count: 6)
-    }
-
-    /// Exchanges Ethernet, IP and port addresses. Checksums stay right: their sum does not depend on the order.
-    static func reflect(_ packet: UnsafeMutableRawBufferPointer) {
-        swapEthernet(packet)
-        let headers = PacketHeaders(parsing: UnsafeRawBufferPointer(packet))
-        guard headers.network != .none, headers.l4Offset > 0 else { return }
-        let (source, destination) = (headers.sourceAddressOffset, headers.destinationAddressOffset)
-        swap(packet, source, destination, count: headers.addressByteCount)
-        guard headers.hasWholePorts, headers.payloadOffset > 0 else { return }
-        swap(packet, headers.l4Offset, headers.l4Offset + 2, count: 2)
-    }
-
-    @inline(__always)
-    private static func swap(_ packet: UnsafeMutableRawBufferPointer, _ first: Int, _ second: Int, count: Int) {
-        guard second + count <= packet.count else { return }
-        for index in 0..<count {
-            let byte = packet[first + index]
-            packet[first + index] = packet[second + index]
-            packet[second + index] = byte
-        }
     }
 
     // MARK: Frames from outside

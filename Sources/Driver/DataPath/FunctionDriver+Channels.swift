@@ -170,7 +170,8 @@ extension FunctionDriver {
             return (.modifySQ, Self.modifySQInput(sendRing(queue, index).number, from: .reset, to: .ready))
         case .errorSQ(let queue):
             let ring = sendRing(queue, index)
-            return ring.isFailed || ring.number == 0 ? nil : (.modifySQ, Self.modifySQInput(ring.number, from: .ready, to: .error))
+            return ring.isFailed || ring.number == 0
+                ? nil : (.modifySQ, Self.modifySQInput(ring.number, from: .ready, to: .error))
         case .resetSQ: return (.modifySQ, Self.modifySQInput(channels[index].send.number, from: .error, to: .reset))
         case .resetRQ: return (.modifyRQ, Self.modifyRQInput(channels[index].receive.number, from: .error, to: .reset))
         case .readyRQ:

@@ -57,7 +57,8 @@ extension FunctionDriver {
         if channel.pointee.generatorIsStopped { return }
         let next: SimTime
         if let rate = pattern.framesPerSecond, rate > 0 {
-            let gap = UInt64(burst * channelCount).multipliedReportingOverflow(by: 1_000_000_000_000).partialValue / rate
+            let gap =
+                UInt64(burst * channelCount).multipliedReportingOverflow(by: 1_000_000_000_000).partialValue / rate
             next = now + .picoseconds(gap)
         } else {
             next = coreBusyUntil[channel.pointee.core]

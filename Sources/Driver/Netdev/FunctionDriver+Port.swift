@@ -18,7 +18,8 @@ extension FunctionDriver {
         case .portAdmin(let up):
             return register(.paos, .write, byteCount: PAOS.byteCount) {
                 $0.set(PAOS.localPort, 1, at: $1)
-                $0.set(PAOS.adminStatus, UInt32(up ? PortAdminStatus.up.rawValue : PortAdminStatus.down.rawValue), at: $1)
+                $0.set(
+                    PAOS.adminStatus, UInt32(up ? PortAdminStatus.up.rawValue : PortAdminStatus.down.rawValue), at: $1)
                 $0.set(PAOS.ase, 1, at: $1)
             }
         case .readRegister(let id):

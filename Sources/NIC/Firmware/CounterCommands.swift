@@ -30,7 +30,8 @@ extension Function {
     }
 
     mutating func allocQCounter(_ command: inout Command) throws(Syndrome) {
-        command.reply(AllocQCounter.counterSetId, try firmware.add(QueueCounters(), .queueCounter, to: &resources.queueCounters))
+        command.reply(
+            AllocQCounter.counterSetId, try firmware.add(QueueCounters(), .queueCounter, to: &resources.queueCounters))
     }
 
     mutating func queryQCounter(_ command: inout Command) throws(Syndrome) {

@@ -106,7 +106,8 @@ extension Function {
         case .allocPD:
             let number = try firmware.add(ProtectionDomain(), .protectionDomain, to: &resources.protectionDomains)
             command.reply(AllocPD.pd, number)
-        case .deallocPD: try firmware.remove(command.number(DeallocPD.pd), .protectionDomain, from: &resources.protectionDomains)
+        case .deallocPD:
+            try firmware.remove(command.number(DeallocPD.pd), .protectionDomain, from: &resources.protectionDomains)
         case .allocTransportDomain:
             let number = try firmware.add(TransportDomain(), .transportDomain, to: &resources.transportDomains)
             command.reply(AllocTransportDomain.transportDomain, number)
@@ -115,14 +116,17 @@ extension Function {
             try firmware.remove(number, .transportDomain, from: &resources.transportDomains)
         case .createMKey: try createMKey(&command)
         case .queryMKey: try queryMKey(&command)
-        case .destroyMKey: try firmware.remove(command.number(DestroyMKey.mkeyIndex), .memoryKey, from: &resources.memoryKeys)
+        case .destroyMKey:
+            try firmware.remove(command.number(DestroyMKey.mkeyIndex), .memoryKey, from: &resources.memoryKeys)
         case .createEQ: try createEQ(&command)
         case .queryEQ: try queryEQ(&command)
-        case .destroyEQ: try firmware.remove(command.number(DestroyEQ.eqNumber), .eventQueue, from: &resources.eventQueues)
+        case .destroyEQ:
+            try firmware.remove(command.number(DestroyEQ.eqNumber), .eventQueue, from: &resources.eventQueues)
         case .createCQ: try createCQ(&command)
         case .modifyCQ: try modifyCQ(&command)
         case .queryCQ: try queryCQ(&command)
-        case .destroyCQ: try firmware.remove(command.number(DestroyCQ.cqn), .completionQueue, from: &resources.completionQueues)
+        case .destroyCQ:
+            try firmware.remove(command.number(DestroyCQ.cqn), .completionQueue, from: &resources.completionQueues)
         case .createSQ: try createSQ(&command, parameters)
         case .querySQ: try querySQ(&command)
         case .createRQ: try createRQ(&command, parameters)
@@ -137,13 +141,16 @@ extension Function {
         switch command.opcode {
         case .createTIS: try createTIS(&command)
         case .modifyTIS: try modifyTIS(&command)
-        case .destroyTIS: try firmware.remove(command.number(DestroyTIS.tisn), .transportSend, from: &resources.transportSends)
+        case .destroyTIS:
+            try firmware.remove(command.number(DestroyTIS.tisn), .transportSend, from: &resources.transportSends)
         case .createTIR: try createTIR(&command)
         case .modifyTIR: try modifyTIR(&command)
-        case .destroyTIR: try firmware.remove(command.number(DestroyTIR.tirn), .transportReceive, from: &resources.transportReceives)
+        case .destroyTIR:
+            try firmware.remove(command.number(DestroyTIR.tirn), .transportReceive, from: &resources.transportReceives)
         case .createRQT: try createRQT(&command)
         case .modifyRQT: try modifyRQT(&command)
-        case .destroyRQT: try firmware.remove(command.number(DestroyRQT.rqtn), .queueTable, from: &resources.queueTables)
+        case .destroyRQT:
+            try firmware.remove(command.number(DestroyRQT.rqtn), .queueTable, from: &resources.queueTables)
         case .createFlowTable: try createFlowTable(&command)
         case .modifyFlowTable: try modifyFlowTable(&command)
         case .destroyFlowTable: try destroyFlowTable(&command)
@@ -161,7 +168,8 @@ extension Function {
         case .queryVNICEnv: try queryVNICEnv(&command)
         case .allocQCounter: try allocQCounter(&command)
         case .deallocQCounter:
-            try firmware.remove(command.number(DeallocQCounter.counterSetId), .queueCounter, from: &resources.queueCounters)
+            try firmware.remove(
+                command.number(DeallocQCounter.counterSetId), .queueCounter, from: &resources.queueCounters)
         case .queryQCounter: try queryQCounter(&command)
         case .setL2TableEntry: try setL2TableEntry(&command)
         case .deleteL2TableEntry: try deleteL2TableEntry(&command)

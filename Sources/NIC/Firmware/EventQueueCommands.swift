@@ -52,7 +52,8 @@ extension Function {
             logPageSize: number(CQContext.logPageSize), offset: UInt64(number(CQContext.pageOffset)) * 64)
         let queue = CompletionQueue(decoding: command.part(base, CQContext.byteCount), at: 0, pages: pages)
         command.reply(
-            CreateCQ.cqn, try firmware.add(queue, .completionQueue, to: &resources.completionQueues, needs: [uar, events]))
+            CreateCQ.cqn,
+            try firmware.add(queue, .completionQueue, to: &resources.completionQueues, needs: [uar, events]))
     }
 
     /// Operation modifier 0 changes moderation; 1 resizes, which is not announced.

@@ -120,11 +120,13 @@ extension Function {
         guard command.number(AllocFlowCounter.flowCounterBulk) == 0,
             command.number(AllocFlowCounter.flowCounterBulkLogSize) == 0
         else { throw .counterBulk }
-        command.reply(AllocFlowCounter.flowCounterId, try firmware.add(FlowCounter(), .flowCounter, to: &resources.flowCounters))
+        command.reply(
+            AllocFlowCounter.flowCounterId, try firmware.add(FlowCounter(), .flowCounter, to: &resources.flowCounters))
     }
 
     mutating func deallocFlowCounter(_ command: inout Command) throws(Syndrome) {
-        try firmware.remove(command.number(DeallocFlowCounter.flowCounterId), .flowCounter, from: &resources.flowCounters)
+        try firmware.remove(
+            command.number(DeallocFlowCounter.flowCounterId), .flowCounter, from: &resources.flowCounters)
     }
 
     /// Frames and bytes of one counter or of several that follow each other; zero means one.

@@ -20,7 +20,8 @@ extension Function {
         let needs = try missTable(command, at: base, level: number(FlowTableContext.level))
         let table = FlowTable(
             type: .nicRX, decoding: command.part(base, FlowTableContext.byteCount), at: 0)
-        command.reply(CreateFlowTable.tableId, try firmware.add(table, .flowTable, to: &resources.flowTables, needs: needs))
+        command.reply(
+            CreateFlowTable.tableId, try firmware.add(table, .flowTable, to: &resources.flowTables, needs: needs))
     }
 
     private func tableLimit(_ field: BitField) -> Int {

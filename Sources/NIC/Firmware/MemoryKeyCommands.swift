@@ -18,7 +18,8 @@ extension Function {
         default: throw .accessModeNotModelled
         }
         let key = MemoryKey(decoding: command.part(base, MKeyContext.byteCount), at: 0, pages: pages)
-        command.reply(CreateMKey.mkeyIndex, try firmware.add(key, .memoryKey, to: &resources.memoryKeys, needs: [domain]))
+        command.reply(
+            CreateMKey.mkeyIndex, try firmware.add(key, .memoryKey, to: &resources.memoryKeys, needs: [domain]))
     }
 
     /// The page list behind the command: 8 bytes a page, the lowest three bits of which are access flags.

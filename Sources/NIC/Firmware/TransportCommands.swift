@@ -9,7 +9,8 @@ extension Function {
         var needs = [try require(.transportDomain, number(TISContext.transportDomain))]
         if number(TISContext.pd) != 0 { needs.append(try require(.protectionDomain, number(TISContext.pd))) }
         let interface = TransportInterfaceSend(decoding: command.part(base, TISContext.byteCount), at: 0)
-        command.reply(CreateTIS.tisn, try firmware.add(interface, .transportSend, to: &resources.transportSends, needs: needs))
+        command.reply(
+            CreateTIS.tisn, try firmware.add(interface, .transportSend, to: &resources.transportSends, needs: needs))
     }
 
     mutating func modifyTIS(_ command: inout Command) throws(Syndrome) {
@@ -39,7 +40,9 @@ extension Function {
         case nil: throw .dispatchUnknown
         }
         let interface = TransportInterfaceReceive(decoding: command.part(base, TIRContext.byteCount), at: 0)
-        command.reply(CreateTIR.tirn, try firmware.add(interface, .transportReceive, to: &resources.transportReceives, needs: needs))
+        command.reply(
+            CreateTIR.tirn,
+            try firmware.add(interface, .transportReceive, to: &resources.transportReceives, needs: needs))
     }
 
     /// Bits of the mask: 0 packet merge, 2 hash, 4 self loopback.

@@ -18,7 +18,8 @@ package struct FlowTable: Sendable {
     private var nextGroup = 0
     /// What packets are looked up in; `nil` when the table has changed since.
     private(set) var compiled: CompiledFlowTable?
-    /// How often the table has been compiled: as long as it stays the same and `compiled` is there, nothing has changed.
+    /// How often the table has been compiled: as long as it stays the same and `compiled` is there, nothing has
+    /// changed.
     private(set) var compilationCount: UInt32 = 0
     /// Whether the table is as it was when it had been compiled `count` times.
     @inline(__always) func isUnchanged(since count: UInt32) -> Bool {

@@ -1,7 +1,7 @@
 /// The objects of one kind that a function owns, by the number its driver knows them under.
 ///
-/// Numbers are given lowest first, so that a run is repeatable, and are reused after destruction. Nobody shares a table,
-/// so that looking at an object is one comparison and one load.
+/// Numbers are given lowest first, so that a run is repeatable, and are reused after destruction. Nobody shares a
+/// table, so that looking at an object is one comparison and one load.
 package struct ObjectTable<Object>: ~Copyable {
     /// The number of the first object; smaller ones never exist.
     package let firstNumber: Int

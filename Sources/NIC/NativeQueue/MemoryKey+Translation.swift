@@ -6,7 +6,9 @@ extension MemoryKey {
     enum Access { case localRead, localWrite }
 
     /// Whether a queue of `domain` may touch the `byteCount` bytes at `address` through the key `value`.
-    mutating func permits(_ access: Access, _ byteCount: Int, at address: UInt64, key value: UInt32, domain: Int) -> Bool {
+    mutating func permits(_ access: Access, _ byteCount: Int, at address: UInt64, key value: UInt32, domain: Int)
+        -> Bool
+    {
         guard !isFree, variant == UInt8(truncatingIfNeeded: value), protectionDomain == domain else { return false }
         guard access == .localRead ? permitsLocalRead : permitsLocalWrite else { return false }
         guard accessMode == .pa || accessMode == .mtt else { return false }

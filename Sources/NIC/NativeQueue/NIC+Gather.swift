@@ -47,7 +47,8 @@ extension NIC {
             place += data.stride
             if data.isInline { continue }
             guard functions[index].resources.permits(
-                .localRead, Int(data.byteCount), at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
+                    .localRead, Int(data.byteCount), at: data.address, key: data.lkey, domain: domain,
+                    reservedKey: reserved)
             else { throw .localProtection }
         }
     }

@@ -11,7 +11,8 @@ extension NativeEventQueue {
 
     /// The I/O virtual address of the entry `count` behind the next one.
     mutating func address(ahead count: UInt32) -> UInt64 {
-        memory.address(of: UInt64((producer &+ count) & ((1 << logSize) - 1)) * UInt64(EventQueueEntry.byteCount)).address
+        memory.address(of: UInt64((producer &+ count) & ((1 << logSize) - 1)) * UInt64(EventQueueEntry.byteCount))
+            .address
     }
 
     /// Writes `entry` as the next one, with its owner bit.

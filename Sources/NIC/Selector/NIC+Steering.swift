@@ -97,7 +97,8 @@ extension NIC {
         guard let action = functions[index].resources.flowTables[table].compiled?.actions[number] else { return nil }
         if action.action.contains(.count) || action.destinationCount != 1 { steering.walk.isCertain = false }
         let byteCount = medium.frames[steering.received.frame].byteCount
-        for place in action.firstCounter..<action.firstCounter + action.counterCount where action.action.contains(.count) {
+        for place in action.firstCounter..<action.firstCounter + action.counterCount
+        where action.action.contains(.count) {
             guard let counter = functions[index].resources.flowTables[table].compiled?.counters[place],
                 functions[index].resources.flowCounters.contains(counter)
             else { continue }

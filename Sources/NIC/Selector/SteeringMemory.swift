@@ -1,7 +1,7 @@
 /// Where packets with the same headers went lately, so that the flow tables need not be walked for each of them.
 ///
-/// It remembers results only while they are certain: a walk that counted, copied or dropped is not kept, and one that is
-/// kept holds as long as its tables are the ones it saw (`NIC.isCurrent` asks each of them). It changes neither what
+/// It remembers results only while they are certain: a walk that counted, copied or dropped is not kept, and one that
+/// is kept holds as long as its tables are the ones it saw (`NIC.isCurrent` asks each of them). It changes neither what
 /// happens to a packet nor when: the time of the walk is charged all the same.
 struct SteeringMemory: ~Copyable {
     /// A walk that ended at a transport interface.

@@ -25,6 +25,23 @@ struct DocumentReader {
     struct Text {
         var string: String
         var location: SourceLocation
+        /// Where each character of `string` stands, counted from `location`; those of a parameter stand where its `$`
+        /// does. Empty where that cannot be told: in block scalars, and behind escapes.
+        fileprivate(set) var columns: [Int] = []
+
+        /// The place of the character at `offset`.
+        func place(at offset: Int) -> SourceLocation {
+            var place = location
+            if offset < columns.count { place.column += columns[offset] }
+            return place
+        }
+
+        /// The place behind the last character.
+        var end: SourceLocation {
+            var place = location
+            if let last = columns.last { place.column += last + 1 }
+            return place
+        }
     }
 
     // MARK: Mistakes
@@ -68,7 +85,7 @@ struct DocumentReader {
                 report(location(of: keyNode), found: describe(keyNode), expected: "a key of \(name)")
                 continue
             }
-            if let first = text.unicodeScalars.first?.value, (0xe000..<0xf000).contains(first) { continue }
+            if YAMLText.isHidden(text) { continue }
             if let key = Key(rawValue: text) {
                 values[key] = value
             } else {
@@ -111,21 +128,31 @@ struct DocumentReader {
             report(location(of: node), found: describe(node), expected: name)
             return nil
         }
-        let location = location(of: node)
-        guard let string = replaceParameters(in: scalar.string, at: location) else { return nil }
-        return Text(string: string, location: location)
+        var text = Text(string: "", location: location(of: node))
+        guard append(scalar.string, to: &text) else { return nil }
+        switch scalar.style {
+        case .any, .plain: break
+        case .singleQuoted, .doubleQuoted: text.columns = text.columns.map { $0 + 1 }
+        case .literal, .folded: text.columns = []
+        }
+        return text
     }
 
-    /// Replaces every `${name}`; `nil` when one does not exist.
-    mutating func replaceParameters(in text: String, at location: SourceLocation) -> String? {
-        guard let settings, text.contains("${") else { return text }
-        var result = ""
-        var rest = Substring(text)
-        while let start = rest.range(of: "${") {
-            result += rest[..<start.lowerBound]
+    /// Appends `source` with every `${name}` replaced; false when one does not exist.
+    private mutating func append(_ source: String, to text: inout Text) -> Bool {
+        var rest = Substring(source)
+        var column = 0
+        func copy(_ part: Substring, to text: inout Text) {
+            text.string += part
+            text.columns += (column..<column + part.count)
+            column += part.count
+        }
+        while let settings, let start = rest.range(of: "${") {
+            copy(rest[..<start.lowerBound], to: &text)
+            let location = text.location
             guard let end = rest[start.upperBound...].firstIndex(of: "}") else {
                 report(location, found: "\"\(rest[start.lowerBound...])\"", expected: "a parameter ${name}")
-                return nil
+                return false
             }
             let name = String(rest[start.upperBound..<end])
             guard let setting = settings.first(where: { $0.name == name }) else {
@@ -134,12 +161,15 @@ struct DocumentReader {
                     location, found: "unknown parameter \"${\(name)}\"",
                     expected: names.isEmpty ? "a parameter that \"set\" declares" : "one of \(Self.list(names))",
                     suggestion: NearestName.of(name, among: names))
-                return nil
+                return false
             }
-            result += setting.value
+            text.string += setting.value
+            text.columns += repeatElement(column, count: setting.value.count)
+            column += rest[start.lowerBound...end].count
             rest = rest[rest.index(after: end)...]
         }
-        return result + rest
+        copy(rest, to: &text)
+        return true
     }
 
     /// A text that names something: letters, digits, `-`, `_`; begins with a letter.

@@ -38,7 +38,7 @@ struct ModelReader {
             let key = keyNode.string ?? ""
             if ModelKey.sections.contains(key) {
                 readSection(key, value, source: fileSource)
-            } else if !valid.contains(key), !Self.isHidden(key) {
+            } else if !valid.contains(key), !YAMLText.isHidden(key) {
                 reader.report(
                     reader.location(of: keyNode), found: "unknown key \"\(key)\"",
                     expected: "a key of a device model: \(DocumentReader.list(valid))",
@@ -46,10 +46,6 @@ struct ModelReader {
             }
         }
         checkTogether(reader.location(of: node))
-    }
-
-    private static func isHidden(_ key: String) -> Bool {
-        key.unicodeScalars.first.map { (0xe000..<0xf000).contains($0.value) } ?? false
     }
 
     private mutating func readSection(_ section: String, _ node: Node, source: String?) {
@@ -66,7 +62,7 @@ struct ModelReader {
             let name = keyNode.string ?? ""
             if let key = keys.first(where: { $0.key == name }) {
                 readNumber(key, value, source: source)
-            } else if name != "source", !Self.isHidden(name) {
+            } else if name != "source", !YAMLText.isHidden(name) {
                 reader.report(
                     reader.location(of: keyNode), found: "unknown key \"\(name)\"",
                     expected: "a key of \(section): \(DocumentReader.list(valid))",
@@ -85,7 +81,9 @@ struct ModelReader {
                 let value = reader.required(.value, of: fields, "a number with its source")
             else { return }
             valueNode = value
-            if let own = fields[.source].flatMap({ reader.text($0, "where the number is from") }) { source = own.string }
+            if let own = fields[.source].flatMap({ reader.text($0, "where the number is from") }) {
+                source = own.string
+            }
         }
         let location = reader.location(of: valueNode)
         guard let source else {
@@ -144,12 +142,6 @@ struct ModelReader {
                 place("pcie.read-completion-size", "pcie.read-completion-boundary"),
                 found: "completions of \(pcie.readCompletionByteCount)B",
                 expected: "a multiple of read-completion-boundary, \(pcie.readCompletionBoundary)B")
-        }
-        if pcie.maxReadRequestByteCount < pcie.maxPayloadByteCount {
-            reader.report(
-                place("pcie.max-read-request", "pcie.max-payload"),
-                found: "read requests of \(pcie.maxReadRequestByteCount)B",
-                expected: "a max-read-request of at least max-payload, \(pcie.maxPayloadByteCount)B")
         }
         if pcie.translationEntryCount % pcie.translationWayCount != 0 {
             reader.report(

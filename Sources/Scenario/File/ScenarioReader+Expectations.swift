@@ -64,7 +64,8 @@ extension ScenarioReader {
         return .drops(reason: DropReason.allCases.first { $0.name == text.string }, bound)
     }
 
-    /// A counter is known by the part it belongs to; its own name is checked at the end, when the device has been asked.
+    /// A counter is known by the part it belongs to; its own name is checked at the end, when the device has been
+    /// asked.
     private mutating func counterName(_ node: Node) -> String? {
         let parts = document.capturePoints + document.hosts.map(\.name) + document.traffic.map(\.name)
         guard let text = reader.text(node, "a counter such as h0.eth0.rx_packets") else { return nil }

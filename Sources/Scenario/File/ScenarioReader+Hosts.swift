@@ -63,7 +63,9 @@ extension ScenarioReader {
                 location: fields.location)
             for text in [name, netdev].compactMap(\.self) { takePoint(text, of: host) }
             if let node = fields[.application] {
-                function.application = application(node, of: function.netdev) { forwards.append((host.functions.count, $0)) }
+                function.application = application(node, of: function.netdev) {
+                    forwards.append((host.functions.count, $0))
+                }
             }
             host.functions.append(function)
         }

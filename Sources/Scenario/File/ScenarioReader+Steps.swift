@@ -51,7 +51,8 @@ extension ScenarioReader {
         delay: inout SimDuration
     ) -> ScenarioStep.Action? {
         if kind != .run, let host = fields[.host] {
-            reader.report(reader.location(of: host), found: "a host beside \"\(kind.rawValue)\"", expected: "it beside run")
+            reader.report(
+                reader.location(of: host), found: "a host beside \"\(kind.rawValue)\"", expected: "it beside run")
         }
         switch kind {
         case .run: return host(fields).flatMap { command(value, host: $0) }
@@ -79,11 +80,9 @@ extension ScenarioReader {
         guard let text = reader.text(node, "a command such as ip link set dev eth0 up") else { return nil }
         let words = text.string.split(separator: " ").map(String.init)
         func place(_ index: Int) -> SourceLocation {
-            var location = text.location
             let parts = text.string.split(separator: " ")
-            let start = index < parts.count ? parts[index].startIndex : text.string.endIndex
-            location.column += text.string.distance(from: text.string.startIndex, to: start)
-            return location
+            guard index < parts.count else { return text.end }
+            return text.place(at: text.string.distance(from: text.string.startIndex, to: parts[index].startIndex))
         }
         do throws(ControlSyntaxError) {
             let command = try ControlCommand.parse(words)
@@ -132,7 +131,9 @@ extension ScenarioReader {
         }
         if node.string == "idle" { return .waitForIdle }
         guard let text = reader.text(node, "idle, a duration or { traffic: NAME }") else { return nil }
-        guard let time = reader.quantity(text, Quantity.time, in: 0...DocumentReader.longestDuration) else { return nil }
+        guard let time = reader.quantity(text, Quantity.time, in: 0...DocumentReader.longestDuration) else {
+            return nil
+        }
         delay = .picoseconds(time)
         return .pause
     }

@@ -35,7 +35,8 @@ extension ScenarioReader {
     private mutating func expectNothing(_ node: Node, _ name: String) {
         if case .mapping(let mapping) = node, mapping.isEmpty { return }
         if reader.isEmpty(node) { return }
-        reader.report(reader.location(of: node), found: reader.describe(node), expected: "nothing after \"\(name)\": {}")
+        reader.report(
+            reader.location(of: node), found: reader.describe(node), expected: "nothing after \"\(name)\": {}")
     }
 
     mutating func replay(_ node: Node) -> ReplaySettings? {

@@ -51,7 +51,7 @@ struct ScenarioReader {
         var settings: [ScenarioDocument.Setting] = []
         if let node {
             if case .mapping(let mapping) = node {
-                for (keyNode, value) in mapping {
+                for (keyNode, value) in mapping where !YAMLText.isHidden(keyNode.string ?? "") {
                     guard let name = reader.name(keyNode), let text = reader.text(value, "a parameter's value") else {
                         continue
                     }
@@ -59,7 +59,8 @@ struct ScenarioReader {
                 }
             } else {
                 reader.report(
-                    reader.location(of: node), found: reader.describe(node), expected: "a mapping of parameters to values")
+                    reader.location(of: node), found: reader.describe(node),
+                    expected: "a mapping of parameters to values")
             }
         }
         for override in overrides {

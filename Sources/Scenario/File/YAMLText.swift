@@ -5,7 +5,12 @@ internal import Yams
 struct YAMLText {
     /// What a key that occurs twice is replaced by, so that the rest of the file can still be read: a private-use
     /// character that no key begins with.
-    static let firstMarker: UInt32 = 0xe000
+    private static let firstMarker: UInt32 = 0xe000
+
+    /// Whether `key` is one that occurred before, and has been reported.
+    static func isHidden(_ key: String) -> Bool {
+        key.unicodeScalars.first.map { (firstMarker..<firstMarker + 0x1000).contains($0.value) } ?? false
+    }
 
     /// The root of the file's only document; `nil` when the file could not be read or composed.
     private(set) var root: Node?
@@ -68,7 +73,9 @@ struct YAMLText {
     ) -> Bool {
         var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { Array($0.unicodeScalars) }
         let wanted = Array(key.unicodeScalars)
-        guard !wanted.isEmpty, mark.line >= 1, let marker = Unicode.Scalar(Self.firstMarker + round) else { return false }
+        guard !wanted.isEmpty, mark.line >= 1, let marker = Unicode.Scalar(Self.firstMarker + round) else {
+            return false
+        }
         let inFlow = Self.isInFlow(lines, mark)
         for line in (mark.line - 1)..<lines.count {
             let first = line == mark.line - 1 ? mark.column - 1 + wanted.count : 0

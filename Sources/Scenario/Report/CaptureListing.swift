@@ -63,7 +63,9 @@ package struct CaptureListing: Sendable {
             for start in stride(from: 0, to: frame.bytes.count, by: 16) {
                 let row = frame.bytes[start..<min(start + 16, frame.bytes.count)]
                 let place = String(start, radix: 16)
-                put("    \(String(repeating: "0", count: max(0, 4 - place.count)))\(place)  " + hexadecimal(row, separator: " "))
+                put(
+                    "    \(String(repeating: "0", count: max(0, 4 - place.count)))\(place)  "
+                        + hexadecimal(row, separator: " "))
             }
         }
     }
@@ -142,14 +144,16 @@ package struct CaptureListing: Sendable {
             if reader.packetCount == 1 { names(Self.names(reader.interfaces)) }
             let goesOn = body(
                 Frame(
-                    number: reader.packetCount, seconds: secondsText(packet.time.picoseconds), point: name, direction: packet.direction,
+                    number: reader.packetCount, seconds: secondsText(packet.time.picoseconds), point: name,
+                    direction: packet.direction,
                     originalByteCount: packet.originalByteCount, bytes: packet.bytes, comment: packet.comment))
             if !goesOn { return }
         }
         if reader.packetCount == 0 { names(Self.names(reader.interfaces)) }
     }
 
-    /// Whether Martlet wrote the pcapng file; in others, times are since 1970, and only libpcap's reader has room for them.
+    /// Whether Martlet wrote the pcapng file; in others, times are since 1970, and only libpcap's reader has room for
+    /// them.
     private func isOfMartlet() throws(CaptureError) -> Bool {
         var reader = try PcapngReader(path: path)
         do throws(CaptureError) {

@@ -50,11 +50,27 @@ package struct GoldenTrace: Sendable, Equatable, Codable {
         do {
             self = try JSONDecoder().decode(GoldenTrace.self, from: data)
         } catch {
-            throw Self.mistake(path, found: "damage (\(Self.words(of: error)))", expected: "what martlet record has written")
+            throw Self.mistake(
+                path, found: "damage (\(Self.words(of: error)))", expected: "what martlet record has written")
         }
         guard format == Self.formatVersion else {
             throw Self.mistake(path, found: "format \(format)", expected: "format \(Self.formatVersion)")
         }
+    }
+
+    /// Whether the counter `name` (`h0.eth0.ch0_poll`) counts what is done together or apart as times will have it:
+    /// interrupts, polls, doorbells, completions, and with them what crosses the link.
+    static func dependsOnTime(_ name: String) -> Bool {
+        let parts = name.split(separator: ".")
+        guard let last = parts.last else { return false }
+        if parts.dropLast().last == "pcie" { return true }
+        // A channel's counter is named as the sum of all, with the channel's number in front: ch0_poll, tx3_cqes.
+        let words = last.split(separator: "_", maxSplits: 1)
+        guard words.count == 2 else { return false }
+        let unit = words[0].prefix { !$0.isNumber }
+        let what = words[1].hasPrefix("queue_") ? words[1].dropFirst(6) : words[1]
+        if unit == "ch" { return true }
+        return unit == "tx" && ["cqes", "xmit_more", "stopped", "wake", "nop"].contains(what)
     }
 
     /// A digest as the file has it: 16 hexadecimal digits.

@@ -48,7 +48,9 @@ package struct FrameRecipe: Sendable {
         precondition(buffer.count >= header.count, "frame shorter than its headers")
         header.withUnsafeBytes { buffer.baseAddress!.copyMemory(from: $0.baseAddress!, byteCount: header.count) }
         let payload = buffer.count - header.count
-        if payload > 0 { (buffer.baseAddress! + header.count).initializeMemory(as: UInt8.self, repeating: 0, count: payload) }
+        if payload > 0 {
+            (buffer.baseAddress! + header.count).initializeMemory(as: UInt8.self, repeating: 0, count: payload)
+        }
         var sum = constantSum
         if payload >= 8 {
             buffer.storeBigEndian(sequence, at: header.count)

@@ -1,3 +1,4 @@
+internal import Driver
 internal import Wire
 
 /// The neighbour that answers for every address: ARP requests, neighbour solicitations and echo requests of both

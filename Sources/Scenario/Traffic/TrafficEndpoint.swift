@@ -1,3 +1,4 @@
+internal import Driver
 package import Simulation
 
 /// Something at the end of a wire that is not a NIC: it sends frames on a line of its own and takes what arrives.

@@ -23,7 +23,8 @@ package struct FrameSize: Hashable, Sendable {
 
     /// The simple Internet mix: 7 frames of 64 bytes, 4 of 594, 1 of 1518.
     package static let internetMix = [
-        FrameSize(byteCount: 64, weight: 7), FrameSize(byteCount: 594, weight: 4), FrameSize(byteCount: 1518, weight: 1),
+        FrameSize(byteCount: 64, weight: 7), FrameSize(byteCount: 594, weight: 4),
+        FrameSize(byteCount: 1518, weight: 1),
     ]
 }
 

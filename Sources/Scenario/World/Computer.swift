@@ -21,7 +21,8 @@ package struct Computer: ~Copyable {
     /// What the functions have sent to drivers outside.
     package var outward = Outbox<BusEvent>(capacity: 16)
 
-    package init(name: String, host: consuming Host, nic: consuming NIC, drivers: consuming UniqueArray<FunctionDriver>) {
+    package init(name: String, host: consuming Host, nic: consuming NIC, drivers: consuming UniqueArray<FunctionDriver>)
+    {
         self.name = name
         self.host = host
         self.nic = nic

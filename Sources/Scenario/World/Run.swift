@@ -101,7 +101,8 @@ extension World {
                 progress(progressNow)
             }
             if queue.now > end {
-                failure = RunResult.Failure(text: "the scenario had not ended after \(limit.picoseconds / 1_000_000_000) ms")
+                failure = RunResult.Failure(
+                    text: "the scenario had not ended after \(limit.picoseconds / 1_000_000_000) ms")
             }
         }
         if failure == nil { readHardwareCounters() }

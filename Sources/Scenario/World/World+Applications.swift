@@ -51,7 +51,8 @@ extension World {
             targets |= 1 << UInt64(target & 63)
         }
         computers[computer].drivers[driver].handoffs.removeAll(keepingCapacity: true)
-        for target in 0..<computers[computer].drivers.count where target != driver && targets >> UInt64(target) & 1 != 0 {
+        for target in 0..<computers[computer].drivers.count where target != driver && targets >> UInt64(target) & 1 != 0
+        {
             collect(fromDriver: UInt8(target), of: UInt8(computer), at: now, advancing: false)
         }
         // What giving buffers back has caused: a poll of the interface that received.
@@ -62,7 +63,8 @@ extension World {
         computers[computer].drivers[driver].events.removeAll()
     }
 
-    /// Hands the netdev the next frame of replay `index`; when its ring is full the frame is tried again a little later.
+    /// Hands the netdev the next frame of replay `index`; when its ring is full the frame is tried again a little
+    /// later.
     mutating func sendReplay(_ index: Int, at now: SimTime) {
         guard replays[index].isStarted, !replays[index].isFinished else { return }
         let computer = replays[index].computer

@@ -33,7 +33,7 @@ extension World {
         result.stages = latency.medianDivision().map { RunResult.StageShare(stage: $0.stage, time: $0.duration) }
         result.counters = counters()
         result.accounts = accounts()
-        result.events = explanation?.events.map { RunResult.EventRecord(time: $0.time, text: "\($0.event)") } ?? []
+        result.events = explanation?.events.map { RunResult.EventRecord(time: $0.time, text: text(of: $0.event)) } ?? []
         result.outputs = script.outputs
         result.failure = script.failure
         return result

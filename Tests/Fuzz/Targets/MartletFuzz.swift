@@ -1,8 +1,8 @@
 import FuzzWorld
 import Glibc
 
-/// What libFuzzer calls first: chooses what inputs are taken for, by the environment variable `MARTLET_FUZZ_TARGET`, and
-/// for captures writes some into the folder that `MARTLET_FUZZ_SEEDS` names.
+/// What libFuzzer calls first: chooses what inputs are taken for, by the environment variable `MARTLET_FUZZ_TARGET`,
+/// and for captures writes some into the folder that `MARTLET_FUZZ_SEEDS` names.
 @_cdecl("LLVMFuzzerInitialize")
 public func initialize(_ count: UnsafeMutableRawPointer?, _ arguments: UnsafeMutableRawPointer?) -> Int32 {
     if case .captures = MartletFuzz.target, let folder = getenv("MARTLET_FUZZ_SEEDS") {
@@ -38,7 +38,8 @@ enum MartletFuzz {
         let name = getenv("MARTLET_FUZZ_TARGET").map { String(cString: $0) } ?? ""
         if name == "captures" { return .captures }
         guard let program = FuzzProgram(rawValue: name) else {
-            fatalError("MARTLET_FUZZ_TARGET is '\(name)', and must be one of commands, work-queues, registers, captures")
+            fatalError(
+                "MARTLET_FUZZ_TARGET is '\(name)', and must be one of commands, work-queues, registers, captures")
         }
         return .program(program)
     }()

@@ -6,7 +6,8 @@ enum Seeds {
     /// Writes them into `folder`, which must exist.
     static func write(to folder: String) {
         let points = [
-            CapturePointDescription(point: TapPoint(index: 0), name: "w0", summary: "a wire", bitsPerSecond: 1_000_000_000),
+            CapturePointDescription(
+                point: TapPoint(index: 0), name: "w0", summary: "a wire", bitsPerSecond: 1_000_000_000),
             CapturePointDescription(point: TapPoint(index: 1), name: "pf0"),
         ]
         do throws(CaptureError) {

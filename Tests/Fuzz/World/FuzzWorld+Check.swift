@@ -70,7 +70,9 @@ extension FuzzWorld {
         guard host.memory.touchedByteCount <= 10 * 65_536 else {
             throw FuzzViolation("memory outside the functions' was touched")
         }
-        for frame in sent[0] where holdsSecret(frame) { throw FuzzViolation("a frame tells the other function's secret") }
+        for frame in sent[0] where holdsSecret(frame) {
+            throw FuzzViolation("a frame tells the other function's secret")
+        }
     }
 
     private func isSecret(_ page: UInt64) -> Bool {

@@ -33,7 +33,8 @@ extension FuzzWorld {
         let flags = input.byte()
         if flags & 1 != 0 {
             let length = Int(input.half()) % 0x2000
-            command.input = Array(command.input.prefix(length)) + Array(repeating: 0, count: max(0, length - command.input.count))
+            command.input =
+                Array(command.input.prefix(length)) + Array(repeating: 0, count: max(0, length - command.input.count))
         }
         if flags & 2 != 0 { command.outputByteCount = Int(input.half()) % 0x4000 }
         for _ in 0..<(flags >> 2 & 7) where !command.input.isEmpty {
@@ -92,7 +93,8 @@ extension FuzzWorld {
         var byteCount = opcode.inputByteCount
         var modifier: UInt32 = 0
         switch opcode {
-        case .managePages: (words, byteCount, modifier) = ([0xc: 2, 0x14: page(0x3_c000), 0x1c: page(0x3_d000)], 0x20, 1)
+        case .managePages:
+            (words, byteCount, modifier) = ([0xc: 2, 0x14: page(0x3_c000), 0x1c: page(0x3_d000)], 0x20, 1)
         case .setISSI: words = [0x8: 1]
         case .createMKey:
             byteCount = 0x120

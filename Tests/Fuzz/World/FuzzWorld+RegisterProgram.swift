@@ -7,10 +7,14 @@ extension FuzzWorld {
             switch input.below(16) {
             case 0...3:
                 let bar = input.byte()
-                write(Self.attacker, bar: bar & 1 == 0 ? 0 : bar & 2 == 0 ? 4 : bar, someOffset(&input), someWidth(&input), input.long())
+                write(
+                    Self.attacker, bar: bar & 1 == 0 ? 0 : bar & 2 == 0 ? 4 : bar, someOffset(&input),
+                    someWidth(&input), input.long())
             case 4, 5:
                 let bar = input.byte()
-                _ = startRead(Self.attacker, bar: bar & 1 == 0 ? 0 : bar & 2 == 0 ? 4 : bar, someOffset(&input), someWidth(&input))
+                _ = startRead(
+                    Self.attacker, bar: bar & 1 == 0 ? 0 : bar & 2 == 0 ? 4 : bar, someOffset(&input), someWidth(&input)
+                )
             case 6, 7: configurationWrite(Self.attacker, input.half() & 0x1fff, someWidth(&input), input.word())
             case 8: configurationWrite(Self.attacker, UInt16(input.byte()), someWidth(&input), input.number())
             case 9: _ = startConfigurationRead(input.half(), someWidth(&input))

@@ -8,7 +8,8 @@ extension FuzzWorld {
             switch input.below(16) {
             case 0: store(Self.attacker, FuzzPlace.sendRing + UInt64(input.half() & 0xfff), input.take(input.below(80)))
             case 1...4: someSend(&input)
-            case 5: store(Self.attacker, FuzzPlace.receiveRing + UInt64(input.half() & 0xfff), input.take(input.below(80)))
+            case 5:
+                store(Self.attacker, FuzzPlace.receiveRing + UInt64(input.half() & 0xfff), input.take(input.below(80)))
             case 6, 7: someReceive(&input)
             case 8: storeWord(Self.attacker, FuzzPlace.records + UInt64(input.byte()), input.number())
             case 9: someDoorbell(&input)
@@ -63,7 +64,8 @@ extension FuzzWorld {
         let key = kind & 2 == 0 || kind & 0x40 == 0 ? objects[0].key : input.number()
         let address =
             kind & 4 == 0 || kind & 0x80 == 0
-            ? Self.regionStart + FuzzPlace.data + UInt64(input.half()) : UInt64(input.number()) << 32 | UInt64(input.number())
+            ? Self.regionStart + FuzzPlace.data + UInt64(input.half())
+            : UInt64(input.number()) << 32 | UInt64(input.number())
         return [byteCount, key, UInt32(address >> 32), UInt32(truncatingIfNeeded: address)].flatMap { word in
             (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(24 - $0 * 8)) }
         }
@@ -114,7 +116,9 @@ extension FuzzWorld {
         if kind & 2 != 0, bytes.count > 14 { bytes.insert(contentsOf: [0x81, 0, input.byte(), input.byte()], at: 12) }
         let padding = kind & 4 == 0 ? 20 : Int(input.half()) % 12_000
         bytes += [UInt8](repeating: 0x5a, count: padding)
-        for _ in 0..<(kind >> 6) where !bytes.isEmpty { bytes[Int(input.half()) % min(bytes.count, 128)] = input.byte() }
+        for _ in 0..<(kind >> 6) where !bytes.isEmpty {
+            bytes[Int(input.half()) % min(bytes.count, 128)] = input.byte()
+        }
         arrive(bytes, port: 0)
     }
 

@@ -37,7 +37,9 @@ extension FuzzWorld {
         }
         for number in 0..<UInt64(Work.receiveEntryCount) {
             let address = UInt32(Self.regionStart + Work.buffers + number * 0x800)
-            let words = [0x100, made.key, 0, address, 0x700, made.key, 0, address + 0x100, 0, 0x100, 0, 0, 0, 0x100, 0, 0]
+            let words = [
+                0x100, made.key, 0, address, 0x700, made.key, 0, address + 0x100, 0, 0x100, 0, 0, 0, 0x100, 0, 0,
+            ]
             store(function, FuzzPlace.receiveRing + number * 64, Self.bytes(words))
         }
         storeWord(function, FuzzPlace.records, UInt32(Work.receiveEntryCount))

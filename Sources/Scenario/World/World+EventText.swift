@@ -1,0 +1,27 @@
+internal import BasicContainers
+internal import Driver
+internal import Host
+internal import NIC
+internal import Simulation
+
+/// Events in words, for those who want to know what led to something.
+extension World {
+    /// What `event` is, with the names of the scenario: `h0 NIC: function 0: send queue 2, 4 entries arrive`.
+    func text(of event: Event) -> String {
+        switch event {
+        case .nic(let event, let computer): "\(computers[Int(computer)].name) NIC: \(event)"
+        case .bus(let event, let computer): "\(computers[Int(computer)].name) bus: \(event)"
+        case .driver(let event, let computer, let driver):
+            "\(computers[Int(computer)].name) \(driverName(Int(computer), Int(driver))): \(event)"
+        case .arrival(let frame, let link, let atSecond):
+            "\(links[Int(link)].name): frame slot \(frame.slot) is at the \(atSecond ? "second" : "first") end"
+        case .traffic(let index): "\(traffic[Int(index)].name): the next frame is due"
+        case .replay(let index): "replay \(index): the next frame is due"
+        case .script: "the script goes on"
+        }
+    }
+
+    private func driverName(_ computer: Int, _ driver: Int) -> String {
+        driver < computers[computer].drivers.count ? computers[computer].drivers[driver].name : "driver \(driver)"
+    }
+}
