@@ -2,7 +2,7 @@ extension FunctionDriver.Event: CustomStringConvertible {
     /// What happens, for people: `polls channel 3`. Stable from run to run.
     package var description: String {
         switch self {
-        case .pollCommand(let slot, let tries, _): "looks at command slot \(slot), for the \(Int(tries) + 1). time"
+        case .pollCommand(let slot, let tries, _): "looks at command slot \(slot), try \(Int(tries) + 1)"
         case .waitOver: "goes on after a pause"
         case .control: "handles the event queues of vector 0"
         case .poll(let channel, let fromInterrupt):
