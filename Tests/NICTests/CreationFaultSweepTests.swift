@@ -30,8 +30,9 @@ import Testing
                 world.startWork(of: FuzzWorld.attacker)
             }
         }
-        // Most bits of most contexts mean nothing here: if nothing were ever used, nothing would be tested.
-        #expect(useCount > 0)
+        // Most bits of most contexts mean nothing here: if nothing were ever used, nothing would be tested. The few bits
+        // that a debug build tries of a short command may all matter.
+        #expect(useCount > 0 || FaultSweepTests.stride > 1)
     }
 
     /// A command with two blocks of input, and one with nine of output.
