@@ -1,5 +1,12 @@
 import ArgumentParser
 import Scenario
+import Servers
+
+/// Who drives the functions of a scenario.
+enum DriverChoice: String, ExpressibleByArgument {
+    case builtIn = "built-in"
+    case linux
+}
 
 /// `martlet run`.
 struct Run: ParsableCommand {
@@ -16,6 +23,7 @@ struct Run: ParsableCommand {
               martlet run Scenarios/forward.yaml --output all.pcapng.zst
               martlet run Scenarios/replay.yaml --set input=FILE.pcap --capture h0.eth0=arrived.pcap
               martlet run Scenarios/forward.yaml --seed 7 --json
+              martlet run Scenarios/receive.yaml --driver linux
             """)
 
     @Argument(help: "The scenario file.", completion: .file(extensions: ["yaml"]))
@@ -36,6 +44,11 @@ struct Run: ParsableCommand {
     var output: String?
     @Option(help: "Use this seed instead of the scenario's.")
     var seed: UInt64?
+    @Option(
+        help: "Who drives the functions: our own driver, or stock Linux in a guest for each host, in real time.")
+    var driver = DriverChoice.builtIn
+    @Option(help: "The guests' kernel with --driver linux: 6.12, 6.1 or 7.2.")
+    var kernel = "6.12"
     @Flag(help: "Print the result as one JSON object.")
     var json = false
     @Option(help: ArgumentHelp("Write expectations and accounts as JUnit XML.", valueName: "file"))
@@ -53,7 +66,13 @@ struct Run: ParsableCommand {
         let (document, options) = try request.resolve()
         let bar = ProgressBar(isWanted: !quiet)
         defer { bar.end() }
-        let result = try runScenario(document, options: options, progress: bar.show)
+        let result: RunResult
+        switch driver {
+        case .builtIn: result = try runScenario(document, options: options, progress: bar.show)
+        case .linux:
+            let request = LinuxRequest(kernel: kernel)
+            result = try runScenarioOnLinux(document, request, options: options, until: StopSignal())
+        }
         bar.end()
         if let junit { try write(result.junit.xml, to: junit) }
         if json {

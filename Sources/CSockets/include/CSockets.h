@@ -42,6 +42,11 @@ void martlet_unmap(void *base, uint64_t size);
 uint64_t martlet_lost_page_count(void);
 // The machine's TAP interface `name`, created when it does not exist; frames without any header.
 int martlet_tap(const char *name);
+// Starts the program `arguments[0]`, looked up in PATH, with pipes for its standard input and output.
+// Its signals are as a new process has them. Returns the process's number, and the pipes' ends in `*input` and `*output`.
+int martlet_spawn(char *const arguments[], int *input, int *output);
+// Asks process `number` to end and waits for it, for at most `milliseconds`; then it is killed.
+void martlet_end_process(int number, int milliseconds);
 // Blocks SIGINT and SIGTERM and returns a descriptor that is readable when one was sent.
 int martlet_stop_signals(void);
 // Waits for one of `fds` for `nanoseconds`, for ever when negative; returns how many are ready.

@@ -103,7 +103,12 @@ extension LiveSession {
     }
 
     private func areMessagesEnabled(_ index: Int) -> Bool {
-        world.computers[functions[index].computer].nic.functions[0].configurationSpace.areMessagesEnabled
+        configurationSpace(index).areMessagesEnabled
+    }
+
+    private func configurationSpace(_ index: Int) -> ConfigurationSpace {
+        let number = Int(functions[index].server.function.index)
+        return world.computers[functions[index].computer].nic.functions[number].configurationSpace
     }
 
     /// The client has descriptors for vectors: MSI-X is on, whether or not it also says so in configuration space.
@@ -111,8 +116,7 @@ extension LiveSession {
         programMessages(index)
         if areMessagesEnabled(index) { return }
         let offset = ConfigurationSpace.Offset.messageControl
-        let control = world.computers[functions[index].computer].nic.functions[0].configurationSpace.read(
-            offset, byteCount: 2)
+        let control = configurationSpace(index).read(offset, byteCount: 2)
         send(
             .configurationWrite(
                 functions[index].server.function, offset: UInt16(offset), byteCount: 2, value: control | 0x8000), index)

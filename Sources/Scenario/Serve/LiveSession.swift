@@ -16,7 +16,7 @@ package func serve(
     let options = RunOptions(seed: request.seed, outputs: request.outputs, writesScenarioCaptures: false)
     var session = LiveSession(world: try World(document, options: options), report: report)
     do throws(SystemError) {
-        try session.open(request)
+        try session.open(request.sockets)
     } catch {
         session.close()
         throw ScenarioError([
@@ -50,6 +50,8 @@ struct LiveSession: ~Copyable {
     var taps: [(tap: NetworkTap, endpoint: Int)] = []
     let sink = CaptureSink()
     var recorder: SessionRecorder?
+    /// The steps to follow, when a scenario is run.
+    var script: LiveScript?
     let report: (String) -> Void
     var timing = LiveTiming()
     /// When a client last wanted something.
@@ -86,22 +88,26 @@ struct LiveSession: ~Copyable {
         self.report = report
     }
 
-    /// Listens at every socket.
-    mutating func open(_ request: ServeRequest) throws(SystemError) {
-        for (index, path) in request.sockets.enumerated() {
-            let space = world.computers[index].nic.functions[0].configurationSpace
-            let layout = FunctionLayout(
-                barByteCounts: (0..<6).map { UInt64(space.byteCount(ofBAR: $0)) },
-                configurationByteCount: UInt64(ConfigurationSpace.byteCount),
-                vectorCount: world.computers[index].nic.functions[0].messageTable.vectorCount)
-            let server = try VFIOUserServer(path: path, function: FunctionID(0), layout: layout)
-            functions.append(ServedFunction(server: server, computer: index))
+    /// Listens at every socket: the first is for function 0 of computer 0, then come its other functions.
+    mutating func open(_ sockets: [String]) throws(SystemError) {
+        var paths = sockets[...]
+        for computer in 0..<world.computers.count {
+            for function in world.computers[computer].nic.functions.indices {
+                guard let path = paths.popFirst() else { preconditionFailure("a function without a socket") }
+                let space = world.computers[computer].nic.functions[function].configurationSpace
+                let layout = FunctionLayout(
+                    barByteCounts: (0..<6).map { UInt64(space.byteCount(ofBAR: $0)) },
+                    configurationByteCount: UInt64(ConfigurationSpace.byteCount),
+                    vectorCount: world.computers[computer].nic.functions[function].messageTable.vectorCount)
+                let server = try VFIOUserServer(path: path, function: FunctionID(function), layout: layout)
+                functions.append(ServedFunction(server: server, computer: computer))
+            }
         }
         for (index, endpoint) in world.traffic.enumerated() {
             guard case .outside = endpoint.role else { continue }
             taps.append((try NetworkTap(name: endpoint.name, longestFrame: FramePool.longestFrame), index))
         }
-        for path in request.sockets { report("listening on \(path)") }
+        for path in sockets { report("listening on \(path)") }
     }
 
     /// Removes the sockets' files.
@@ -111,17 +117,17 @@ struct LiveSession: ~Copyable {
 
     /// Serves until `stop` has come; then everybody is disconnected and the report is made.
     mutating func run(
-        outputs: [RunOptions.Output], until stop: StopSignal
+        outputs: [RunOptions.Output], until stop: StopSignal, counters: [FrameCounter] = [],
+        comment: String = "martlet serve"
     ) throws(CaptureError) -> RunResult {
         world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
-            outputs: outputs, counters: [], points: world.points)
+            outputs: outputs, counters: counters, points: world.points)
         if recorder != nil { world.medium.taps.enabledPoints |= world.portPoints }
         try sink.open(
-            outputs: outputs, counters: [], points: world.points, rates: world.pointRates(),
-            comment: "martlet serve")
+            outputs: outputs, counters: counters, points: world.points, rates: world.pointRates(), comment: comment)
         while !stop.hasCome {
             advance()
-            startTraffic()
+            if script == nil { startTraffic() } else if advanceScript() { break }
             if let failure = recorder?.failure { throw failure }
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
             wait(stop)
@@ -129,11 +135,18 @@ struct LiveSession: ~Copyable {
             takeFromTaps()
         }
         close()
+        script?.guests.forEach { $0.end() }
         settle()
         recorder?.note(.end, after: world.eventCount)
         try sink.take(from: &world.medium.taps)
         var result = world.report()
         result.live = live
+        if let script {
+            result.outputs = script.outputs
+            result.failure = script.failure
+            result.counters = (result.counters + script.counters).sorted { $0.name < $1.name }
+            if stop.hasCome { result.failure = RunResult.Failure(text: "interrupted") }
+        }
         try recorder?.finish()
         result.files = try sink.finish()
         return result
@@ -198,6 +211,7 @@ struct LiveSession: ~Copyable {
                 _ = waiter.add(server.listener)
             }
         }
+        for guest in script?.guests ?? [] where !guest.isGone { _ = waiter.add(guest.output) }
         // While simulated time is behind, the kernel's queue is where frames wait.
         if !isBehind { for (tap, _) in taps { _ = waiter.add(tap.descriptor) } }
         waiter.wait(nanoseconds: sleep)
@@ -212,7 +226,8 @@ struct LiveSession: ~Copyable {
     private var sleep: UInt64? {
         if isBehind || functions.contains(where: { $0.server.isPending }) { return 0 }
         if clock.now < lastHeard + Self.attention { return 0 }
-        guard let next = world.nextEventTime else { return nil }
+        let look = script?.nextLook
+        guard let next = [world.nextEventTime, look].compactMap(\.self).min() else { return nil }
         let left = next - clock.now
         return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
     }
@@ -256,10 +271,12 @@ struct LiveSession: ~Copyable {
 
     /// Hands out what the functions have sent to their drivers.
     mutating func collect() {
-        for index in functions.indices {
-            let computer = functions[index].computer
+        for computer in 0..<world.computers.count {
             for position in 0..<world.computers[computer].outward.count {
                 let (_, event) = world.computers[computer].outward[position]
+                guard let index = functions.firstIndex(where: {
+                    $0.computer == computer && $0.server.function == event.function
+                }) else { continue }
                 switch event {
                 case .completion(_, let tag, let value):
                     if functions[index].awaitedTag == tag { functions[index].found = value }

@@ -37,6 +37,12 @@ extension World {
         return Int(computer)
     }
 
+    /// Frames that have been delivered or dropped.
+    var endedFrameCount: UInt64 { medium.frames.delivered.frames + medium.frames.droppedTotal.frames }
+
+    /// Whether a frame is on its way.
+    var hasFramesInFlight: Bool { medium.frames.inFlightCount > 0 }
+
     /// Handles the events up to `time`, at most `count` of them; false when there are none left.
     package mutating func run(until time: SimTime, atMost count: Int) -> Bool {
         for _ in 0..<count {

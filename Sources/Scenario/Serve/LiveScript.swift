@@ -1,0 +1,75 @@
+internal import Servers
+internal import Simulation
+
+/// A scenario's steps while stock Linux drives the functions: a guest for each host, in real time.
+struct LiveScript {
+    let document: ScenarioDocument
+    /// One for each host.
+    var guests: [GuestShell] = []
+    var position = 0
+    var phase = Phase.preparing(host: 0)
+    /// What the commands so far have printed.
+    var outputs: [RunResult.CommandOutput] = []
+    /// What the guests' drivers counted, at the end.
+    var counters: [RunResult.Counter] = []
+    var failure: RunResult.Failure?
+    /// Frames that had ended when the world was looked at last, and when that changed.
+    var endedFrames: UInt64 = 0
+    var lastChange = SimTime.zero
+
+    /// A world in which nothing ended for so long is idle: a guest under software emulation takes its time.
+    static let quiet = SimDuration.milliseconds(500)
+
+    enum Phase: Equatable {
+        /// The guest of this host is told its interfaces' names.
+        case preparing(host: Int)
+        /// The step may begin.
+        case ready
+        /// The step begins at a time.
+        case timed(SimTime)
+        case command(host: Int)
+        case source(Int)
+        case idle
+        /// The driver of a function is asked for its counters.
+        case counting(host: Int, function: Int)
+        case finished
+    }
+
+    init(_ document: ScenarioDocument) { self.document = document }
+
+    /// When the script must be looked at although nothing happens; `nil` when that is not needed.
+    var nextLook: SimTime? {
+        switch phase {
+        case .timed(let time): time
+        case .idle: lastChange + Self.quiet
+        case .preparing, .ready, .command, .source, .counting, .finished: nil
+        }
+    }
+
+    /// The line that readies the guest of `host`: no frames of its own accord, and interfaces named as in the scenario.
+    ///
+    /// They are found by their addresses; each gets a name that nobody has first, as the new ones may be taken.
+    func preparation(of host: Int) -> String {
+        var words = ["for f in all default; do echo 1 > /proc/sys/net/ipv6/conf/$f/disable_ipv6; done 2>/dev/null"]
+        let functions = document.hosts[host].functions
+        for (number, function) in functions.enumerated() {
+            words.append(
+                "for d in /sys/class/net/*; do if [ \"$(cat $d/address)\" = \"\(function.mac)\" ]; then "
+                    + "ip link set dev ${d##*/} name martlet\(number); fi; done")
+        }
+        for (number, function) in functions.enumerated() {
+            words.append("ip link set dev martlet\(number) name \(function.netdev)")
+        }
+        return words.joined(separator: "; ")
+    }
+
+    /// Takes over what `ethtool -S` printed.
+    mutating func takeCounters(_ text: String, host: Int, function: Int) {
+        let name = "\(document.hosts[host].name).\(document.hosts[host].functions[function].netdev)"
+        for line in text.split(separator: "\n") {
+            let parts = line.split(separator: ":").map { $0.filter { $0 != " " } }
+            guard parts.count == 2, let value = UInt64(parts[1]) else { continue }
+            counters.append(RunResult.Counter(name: "\(name).\(parts[0])", value: value))
+        }
+    }
+}
