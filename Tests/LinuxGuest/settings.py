@@ -135,6 +135,11 @@ class Settings:
             close = all(0 <= rings.get(ring, 0) - expected.get(ring, 0) <= 2 for ring in range(4))
             self.report.check(name, close, f"rings {rings}, expected {expected}")
         compare("frames are spread as the hash key and the table say")
+        if self.guest.kernel == "6.1":
+            # Its kernel refuses what newer versions of ethtool put into a field that was reserved then.
+            self.report.skip("table, key and filters", "this ethtool cannot set them on kernel 6.1")
+            self.check("2 channels again", "ethtool -L eth0 combined 2\n" + self.ping(56))
+            return
         self.check("the indirection table changes", "ethtool -X eth0 weight 1 0 0 3")
         compare("frames follow the new table")
         key = ":".join(f"{(7 * i + 3) & 0xff:02x}" for i in range(40))
@@ -150,7 +155,8 @@ class Settings:
 
     def coalescing(self):
         self.check("interrupt moderation", f"""
-            ethtool -C eth0 adaptive-rx off adaptive-tx off rx-usecs 200 rx-frames 64 tx-usecs 100 tx-frames 16
+            ethtool -C eth0 adaptive-rx off adaptive-tx off
+            ethtool -C eth0 rx-usecs 200 rx-frames 64 tx-usecs 100 tx-frames 16
             ethtool -c eth0 | grep -qE "rx-usecs:[[:space:]]*200"
             {self.ping(56, 20000)}
             ethtool -C eth0 rx-usecs 8 rx-frames 128""")
