@@ -56,8 +56,9 @@ def run(report, martlet, kernel):
             thread.start()
         for thread in threads:
             thread.join()
-        report.check(f"QEMU killed {len(ends)} times and the server lives", device.is_alive() and len(ends) == TIMES,
-                     "; ".join(ends))
+        for end in ends:
+            report.note(f"killed {end}")
+        report.check(f"QEMU killed {len(ends)} times and the server lives", device.is_alive() and len(ends) == TIMES)
         for index, path in enumerate(device.sockets):
             began = time.monotonic()
             with Guest([path], kernel=kernel, processors=1, memory=384) as guest:

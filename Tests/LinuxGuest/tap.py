@@ -5,6 +5,7 @@ import hashlib
 import os
 import socket
 import struct
+import subprocess
 import threading
 
 from bench import Device, Guest, check_log
@@ -124,20 +125,15 @@ class Tap:
         configure(self.name, 1500)
 
     def throughput(self):
-        def drain(listener, result):
-            import time
-            connection, _ = listener.accept()
-            count, began = 0, time.monotonic()
-            with connection:
-                while data := connection.recv(1 << 18):
-                    count += len(data)
-            result.append(count * 8 / (time.monotonic() - began) / 1e6)
-        result = []
-        with socket.create_server((HERE, 0)) as listener:
-            listener.settimeout(60)
-            thread = threading.Thread(target=drain, args=(listener, result), daemon=True)
-            thread.start()
-            self.guest.run(f"head -c {48 << 20} /dev/zero | socat -u -b 262144 - TCP4:{HERE}:{listener.getsockname()[1]}", 120)
-            thread.join(60)
-        self.report.check("throughput of one connection, guest to this machine", len(result) == 1,
-                          f"{result[0]:.0f} Mbit/s" if result else "")
+        server = subprocess.Popen([*self.guest.parts.loader("usr/bin/iperf3"), "-s", "-p", "5207", "-B", HERE],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        try:
+            for name, options in (("guest to this machine", ""), ("this machine to guest", "-R")):
+                status, text = self.guest.run(
+                    f"sleep 0.5; iperf3 -c {HERE} -p 5207 -n 48M {options} -f m", 120)
+                rows = [line for line in text.splitlines() if "receiver" in line]
+                self.report.check(f"iperf3, {name}", status == 0 and rows,
+                                  rows[-1].split("sec", 1)[1].strip() if rows else text)
+        finally:
+            server.terminate()
+            server.wait()

@@ -23,6 +23,13 @@ def die_with_parent():
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
+def sweep():
+    """Removes the folders of programs that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob("martlet-guest-[0-9]*-*"):
+        if not Path(f"/proc/{folder.name.split('-')[2]}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
 class GuestError(Exception):
     """The guest did not start, died or did not answer; the text has the end of its console."""
 
@@ -56,7 +63,8 @@ class Guest:
         """Starts QEMU and does not wait: two guests can boot at the same time."""
         self.parts.ensure([self.kernel])
         archive = initramfs.build(self.parts, self.kernel)
-        self.folder = Path(tempfile.mkdtemp(prefix="martlet-guest-"))
+        sweep()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"martlet-guest-{os.getpid()}-"))
         self.console = Path(self.console) if self.console else self.folder / "console.log"
         listener = socket.socket(socket.AF_UNIX)
         try:
