@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+NEWEST_KEY = "/usr/share/keyrings/debian-archive-trixie-automatic.gpg"
 
 # What QEMU needs (from backports: vfio-user-pci is not in the release's QEMU) and what runs inside the guest.
 QEMU_PACKAGES = ["qemu-system-x86", "seabios"]
@@ -94,7 +95,7 @@ class Parts:
             if not missing:
                 return
             say(f"downloading {', '.join(missing)} as Debian packages and unpacking them in {self.folder} "
-                "(once, about 600 MB and a minute or two; nothing is installed)")
+                "(once, about 300 MB, a minute or two; nothing is installed)")
             archive = Archive(self.folder / "apt")
             archive.update()
             if not (self.root / ".complete").exists():
@@ -135,14 +136,28 @@ class Archive:
         for name in ("lists/partial", "archives/partial"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         (folder / "status").touch()
-        main, security = self.mirrors()
-        lines = []
-        for release in ("bookworm", "trixie", "trixie-backports"):
-            lines.append(f"deb [arch=amd64 signed-by={KEYRING}] {main} {release} main")
-        for release in ("bookworm-security", "trixie-security"):
-            if security:
-                lines.append(f"deb [arch=amd64 signed-by={KEYRING}] {security} {release} main")
-        (folder / "sources.list").write_text("\n".join(lines) + "\n")
+        self.main, self.security = self.mirrors()
+        keyring = KEYRING
+        if not Path(NEWEST_KEY).exists():
+            keyring = self.newer_keyring()
+        self.write_sources(keyring, ["bookworm", "trixie", "trixie-backports"])
+
+    def write_sources(self, keyring, releases):
+        lines = [f"deb [arch=amd64 signed-by={keyring}] {self.main} {release} main" for release in releases]
+        if self.security:
+            lines += [f"deb [arch=amd64 signed-by={keyring}] {self.security} {release}-security main"
+                      for release in releases if "-" not in release]
+        (self.folder / "sources.list").write_text("\n".join(lines) + "\n")
+
+    def newer_keyring(self):
+        """Debian 12's newest keyring, checked with the machine's older one that does not know Debian 13 yet."""
+        self.write_sources(KEYRING, ["bookworm"])
+        self.update()
+        run(["apt-get", "-q", *self.options("bookworm"), "download", "debian-archive-keyring"],
+            cwd=self.folder / "archives")
+        package = next((self.folder / "archives").glob("debian-archive-keyring_*.deb"))
+        run(["dpkg-deb", "-x", str(package), str(self.folder / "keyring")])
+        return self.folder / "keyring" / KEYRING.lstrip("/")
 
     @staticmethod
     def mirrors():
@@ -164,7 +179,7 @@ class Archive:
             raise PartsError("apt's configuration names no Debian mirror (looked for bookworm or trixie)")
         return main[0], security[0] if security else None
 
-    def options(self):
+    def options(self, release="trixie"):
         f = self.folder
         settings = {
             "Dir::Etc::sourcelist": f / "sources.list", "Dir::Etc::sourceparts": "-",
@@ -173,13 +188,14 @@ class Archive:
             "Dir::State::extended_states": f / "extended_states",
             "Dir::Cache::archives": f / "archives", "Dir::Cache::pkgcache": "", "Dir::Cache::srcpkgcache": "",
             "APT::Sandbox::User": "", "APT::Architecture": "amd64", "APT::Install-Recommends": "false",
-            "APT::Default-Release": "trixie", "Debug::NoLocking": "true", "Acquire::Languages": "none",
+            "APT::Default-Release": release, "Debug::NoLocking": "true", "Acquire::Languages": "none",
             "DPkg::Pre-Install-Pkgs": "",
         }
         return [part for key, value in settings.items() for part in ("-o", f"{key}={value}")]
 
     def update(self):
-        run(["apt-get", "-q", *self.options(), "update"])
+        # Without a default release: it may be the one whose lists are about to come.
+        run(["apt-get", "-q", *self.options(""), "update"])
 
     def download(self, packages, release=None):
         """The packages and everything they need, as files."""
