@@ -9,6 +9,9 @@ public struct Host: ~Copyable {
     /// What was put on the bus and has not been delivered: the world moves it, at its time.
     public var bus = Outbox<BusEvent>(capacity: 256)
 
+    /// What crosses the bus, for those who want to see it.
+    public var log = BusLog()
+
     @usableFromInline var domains: [IOMMUDomain]
     /// Refused accesses the driver has not collected: bounded, as a real fault log is.
     @usableFromInline var faults: [DMAFault] = []
@@ -103,6 +106,7 @@ public struct Host: ~Copyable {
     ) throws(DMAFault) {
         try dmaLook(function, address, into: buffer, at: time)
         dmaReadByteCount &+= UInt64(buffer.count)
+        if log.isOn { log.note(.dmaRead, function, address, count: buffer.count, at: time) }
     }
 
     /// The same for bytes the device has read before and keeps, which a model looks up again where they still lie: it
@@ -149,6 +153,7 @@ public struct Host: ~Copyable {
             done += count
         }
         dmaWrittenByteCount &+= UInt64(buffer.count)
+        if log.isOn { log.note(.dmaWrite, function, address, count: buffer.count, at: time) }
     }
 
     /// The tag of the memory behind `address` of `function` (see `PhysicalMemory`); zero when nothing is mapped.

@@ -14,6 +14,7 @@ struct Replay: ParsableCommand {
             Examples:
               martlet serve --vfio-user /tmp/nic.sock --record session.martlet.zst
               martlet replay session.martlet.zst --capture w0=wire.pcapng
+              martlet replay session.martlet.zst --bus session.bus
             """)
 
     @Argument(help: "The record.", completion: .file())
@@ -23,11 +24,15 @@ struct Replay: ParsableCommand {
             "Write the frames at a capture point (w0, h0.p0, h0.pf0 …) to a file: classic pcap when it ends in .pcap, else pcapng; compressed when it ends in .zst.",
             valueName: "point=file"))
     var capture: [String] = []
+    @Option(
+        name: .customLong("bus"),
+        help: ArgumentHelp("Write what crossed the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+    var busTrace: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
 
     func run() throws {
-        let result = try replaySession(path: record, outputs: try captureOutputs(capture))
+        let result = try replaySession(path: record, outputs: try captureOutputs(capture), busTrace: busTrace)
         if json {
             print(result.json.text)
         } else {

@@ -23,6 +23,7 @@ struct Run: ParsableCommand {
               martlet run Scenarios/forward.yaml --output all.pcapng.zst
               martlet run Scenarios/replay.yaml --set input=FILE.pcap --capture h0.eth0=arrived.pcap
               martlet run Scenarios/forward.yaml --seed 7 --json
+              martlet run Scenarios/reset.yaml --bus reset.bus.zst
               martlet run Scenarios/receive.yaml --driver linux
             """)
 
@@ -42,6 +43,10 @@ struct Run: ParsableCommand {
     var capture: [String] = []
     @Option(help: ArgumentHelp("Write all points that the scenario captures to one pcapng file.", valueName: "file"))
     var output: String?
+    @Option(
+        name: .customLong("bus"),
+        help: ArgumentHelp("Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+    var busTrace: String?
     @Option(help: "Use this seed instead of the scenario's.")
     var seed: UInt64?
     @Option(
@@ -61,8 +66,9 @@ struct Run: ParsableCommand {
     var explain = false
 
     func run() throws {
-        let request = RunRequest(
+        var request = RunRequest(
             path: scenario, settings: settings, captures: capture, output: output, seed: seed, explains: explain)
+        request.busTrace = busTrace
         let (document, options) = try request.resolve()
         let bar = ProgressBar(isWanted: !quiet)
         defer { bar.end() }

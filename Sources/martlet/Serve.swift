@@ -45,6 +45,10 @@ struct Serve: ParsableCommand {
     @Option(
         help: ArgumentHelp("Keep the session in a file that `martlet replay` understands.", valueName: "file"))
     var record: String?
+    @Option(
+        name: .customLong("bus"),
+        help: ArgumentHelp("Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+    var busTrace: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
     @Flag(help: "Print no summary.")
@@ -64,6 +68,7 @@ struct Serve: ParsableCommand {
         let outputs = try captureOutputs(capture)
         var request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
         request.record = record
+        request.busTrace = busTrace
         let result = try serve(request, until: StopSignal()) { line in
             // At once, whatever standard output is: scripts wait for these lines.
             FileHandle.standardOutput.write(Data((line + "\n").utf8))

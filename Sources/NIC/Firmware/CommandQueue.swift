@@ -157,6 +157,7 @@ extension NIC {
             return
         }
         functions[index].firmware.logCommand(command, slot: slot, function: function, at: now)
+        if host.log.isOn { host.log.note(command.logEntry(slot: slot, function: function, at: now)) }
         if command.raisesEvent { raise(.commandsDone(1 << UInt32(slot)), to: function, at: now) }
         requestPages(of: function, at: now, host: &host)
     }

@@ -45,6 +45,7 @@ extension NIC {
             failCompletionQueue(number, .writeFailed, of: function, at: now)
             return false
         }
+        if host.log.isOn { host.log.note(.completion, function, queue: number, at: now) { entry.encode(into: $0) } }
         notify(number, isSolicited: entry.isSolicited || entry.isError, of: function, at: now)
         return true
     }

@@ -48,6 +48,7 @@ extension NIC {
             functions[index].resources.eventQueues[number].status = .writeFailed
             return
         }
+        if host.log.isOn { host.log.note(.event, function, queue: number, at: now) { entry.encode(into: $0) } }
         if functions[index].resources.eventQueues[number].arm == .armed {
             interrupt(number, of: function, at: now, host: &host)
         }

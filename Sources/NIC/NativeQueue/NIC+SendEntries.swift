@@ -71,6 +71,7 @@ extension NIC {
         host: inout Host, medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
         let queue = sendQueue(number, of: function)
+        if host.log.isOn { host.log.note(.sendEntry, function, queue: number, bytes, at: now) }
         let start = sendDecoder.pass(at: now)
         var ready = start
         switch entry.control.opcode {

@@ -21,6 +21,8 @@ package struct RunOptions: Sendable {
     package var outputs: [Output]
     /// Also write the files that the scenario's own `captures` name.
     package var writesScenarioCaptures: Bool
+    /// File for what crosses the buses; `nil` for none.
+    package var busTrace: String?
     /// Keep `RunResult.commands`, the firmware's command log.
     package var recordsCommands: Bool
     /// Keep in `RunResult.events` the last events of the machine up to this time.

@@ -14,6 +14,8 @@ package struct RunRequest: Sendable {
     package var seed: UInt64?
     /// Keep the last events of the run.
     package var explains: Bool
+    /// File for what crosses the buses.
+    package var busTrace: String?
 
     package init(
         path: String, settings: [String] = [], captures: [String] = [], output: String? = nil, seed: UInt64? = nil,
@@ -38,6 +40,7 @@ package struct RunRequest: Sendable {
         let document = try ScenarioFile.load(
             path: path, settings: pairs.map { ScenarioDocument.Setting(name: $0.0, value: $0.1) })
         var options = RunOptions(seed: seed, explainsUpTo: explains ? .never : nil)
+        options.busTrace = busTrace
         for (point, file) in files {
             if let mistake = document.mistake(inPoint: point, at: SourceLocation(file: "--capture")) {
                 mistakes.append(mistake)

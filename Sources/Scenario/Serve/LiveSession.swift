@@ -25,6 +25,7 @@ package func serve(
     }
     do throws(CaptureError) {
         if let path = request.record { try session.record(request, to: path) }
+        if let path = request.busTrace { try session.traceBus(to: path) }
         var result = try session.run(outputs: request.outputs, until: stop)
         result.scenario = document.name
         result.path = document.path
@@ -50,6 +51,7 @@ struct LiveSession: ~Copyable {
     var taps: [(tap: NetworkTap, endpoint: Int)] = []
     let sink = CaptureSink()
     var recorder: SessionRecorder?
+    private var busTrace: BusTraceWriter?
     /// The steps to follow, when a scenario is run.
     var script: LiveScript?
     let report: (String) -> Void
@@ -110,6 +112,12 @@ struct LiveSession: ~Copyable {
         for path in sockets { report("listening on \(path)") }
     }
 
+    /// Writes what crosses the buses to `path`.
+    mutating func traceBus(to path: String) throws(CaptureError) {
+        busTrace = try BusTraceWriter(path: path)
+        world.setBusLogs(true)
+    }
+
     /// Removes the sockets' files.
     func close() {
         for function in functions { function.server.close() }
@@ -130,6 +138,7 @@ struct LiveSession: ~Copyable {
             if script == nil { startTraffic() } else if advanceScript() { break }
             if let failure = recorder?.failure { throw failure }
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
+            try world.drainBusLogs(into: busTrace)
             wait(stop)
             for index in functions.indices { serve(index) }
             takeFromTaps()
@@ -148,6 +157,8 @@ struct LiveSession: ~Copyable {
             if stop.hasCome { result.failure = RunResult.Failure(text: "interrupted") }
         }
         try recorder?.finish()
+        try world.drainBusLogs(into: busTrace)
+        try busTrace?.finish()
         result.files = try sink.finish()
         return result
     }

@@ -28,6 +28,8 @@ package struct ServeRequest: Sendable {
     /// Capture files to write.
     package var outputs: [RunOptions.Output]
     package var seed: UInt64
+    /// File for what crosses the buses; `nil` for none.
+    package var busTrace: String?
     /// File to keep the session in, to be replayed; `nil` for none.
     package var record: String?
 

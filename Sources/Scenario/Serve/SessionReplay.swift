@@ -6,7 +6,9 @@ internal import Simulation
 /// Replays the record of a session: the same world, without its drivers, gives the same frames at the same times.
 ///
 /// - Throws: what is wrong with the record, or where this NIC does something else than the recorded one did.
-package func replaySession(path: String, outputs: [RunOptions.Output]) throws(ScenarioError) -> RunResult {
+package func replaySession(
+    path: String, outputs: [RunOptions.Output], busTrace: String? = nil
+) throws(ScenarioError) -> RunResult {
     do throws(CaptureError) {
         let record = SessionRecord(try RecordReader(path: path))
         guard case .request(let text)? = try record.takeInput()?.input else {
@@ -14,6 +16,7 @@ package func replaySession(path: String, outputs: [RunOptions.Output]) throws(Sc
         }
         var request = try ServeRequest(recorded: text, record: record)
         request.outputs = outputs
+        request.busTrace = busTrace
         return try replay(request, record)
     } catch {
         let place = error.file + (error.byteOffset.map { ": byte \($0)" } ?? "")
@@ -40,12 +43,17 @@ private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(Cap
     for computer in 0..<world.computers.count {
         world.computers[computer].host.setDistantMemory(record, of: FunctionID(0))
     }
+    let busTrace = try request.busTrace.map { (path) throws(CaptureError) in try BusTraceWriter(path: path) }
+    world.setBusLogs(busTrace != nil)
     var session = SessionReplay(world: world, record: record)
     while try session.step() {
         if session.world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &session.world.medium.taps) }
+        try session.world.drainBusLogs(into: busTrace)
     }
     while session.world.run(until: .never, atMost: 4096) { session.forgetOutward() }
     try sink.take(from: &session.world.medium.taps)
+    try session.world.drainBusLogs(into: busTrace)
+    try busTrace?.finish()
     var result = session.world.report()
     result.scenario = document.name
     result.path = document.path

@@ -49,18 +49,21 @@ private struct RunSession {
         let counters = document.frameCounters
         world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
             outputs: outputs, counters: counters, points: world.points)
+        let busTrace = try options.busTrace.map { (path) throws(CaptureError) in try BusTraceWriter(path: path) }
+        world.setBusLogs(busTrace != nil)
         let sink = CaptureSink()
         try sink.open(
             outputs: outputs, counters: counters, points: world.points, rates: world.pointRates(),
             comment: "scenario \(document.name), seed \(seed)")
         world.begin()
-        let failure = try world.finish(into: sink, limit: options.timeLimit, progress: progress)
+        let failure = try world.finish(into: sink, busTrace, limit: options.timeLimit, progress: progress)
         var result = world.report()
         result.scenario = document.name
         result.path = document.path
         result.seed = seed
         result.failure = result.failure ?? failure
         result.files = try sink.finish()
+        try busTrace?.finish()
         evaluateExpectations(of: document, in: &result, counters: sink.frameCounters)
         return result
     }
@@ -80,7 +83,7 @@ extension World {
 
     /// Handles events until the scenario has ended; returns why it had to stop early, if it had.
     mutating func finish(
-        into sink: CaptureSink, limit: SimDuration, progress: (RunProgress) -> Void
+        into sink: CaptureSink, _ busTrace: BusTraceWriter?, limit: SimDuration, progress: (RunProgress) -> Void
     ) throws(CaptureError) -> RunResult.Failure? {
         let end = SimTime.zero + limit
         var failure: RunResult.Failure?
@@ -96,6 +99,7 @@ extension World {
                 }
             }
             if medium.taps.byteCount > 1 << 19 { try sink.take(from: &medium.taps) }
+            try drainBusLogs(into: busTrace)
             if eventCount >= nextReport {
                 nextReport = eventCount + 0x10000
                 progress(progressNow)
@@ -107,6 +111,7 @@ extension World {
         }
         if failure == nil { readHardwareCounters() }
         try sink.take(from: &medium.taps)
+        try drainBusLogs(into: busTrace)
         return failure
     }
 

@@ -64,6 +64,7 @@ package struct World: ~Copyable {
             computers[Int(computer)].handle(event, at: now, medium: &medium)
             collectFromNIC(of: computer)
         case .bus(let event, let computer):
+            if computers[Int(computer)].host.log.isOn { computers[Int(computer)].host.log.note(event, at: now) }
             computers[Int(computer)].carry(event, at: now, medium: &medium)
             if event.isDownstream {
                 collectFromNIC(of: computer)
