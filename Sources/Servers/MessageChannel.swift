@@ -2,19 +2,6 @@ internal import CSockets
 internal import Glibc
 package import Wire
 
-/// One vfio-user message with its body and the descriptors that came with it.
-package struct VFIOUserMessage {
-    package var header: VFIOUser.Header
-    package var body: [UInt8]
-    package var descriptors: [Descriptor]
-
-    package init(header: VFIOUser.Header, body: [UInt8] = [], descriptors: [Descriptor] = []) {
-        self.header = header
-        self.body = body
-        self.descriptors = descriptors
-    }
-}
-
 /// One end of a vfio-user connection: cuts the stream of bytes into messages, and never waits for the other end.
 ///
 /// What is received at a time never reaches beyond one message, as descriptors would otherwise come out beside the

@@ -16,7 +16,8 @@ extension VFIOUserServer {
         let map = message.body.withUnsafeBytes { VFIOUser.Map(decoding: $0) }
         let known = VFIOUser.Map.readable | VFIOUser.Map.writeable
         guard map.argumentByteCount >= UInt32(VFIOUser.Map.byteCount), map.flags & ~known == 0, map.flags != 0,
-            map.size > 0, map.size <= Self.largestWindow, (map.address | map.size | map.fileOffset) & 4095 == 0, map.address <= .max - map.size,
+            map.size > 0, map.size <= Self.largestWindow, (map.address | map.size | map.fileOffset) & 4095 == 0,
+            map.address <= .max - map.size,
             message.descriptors.count <= 1
         else { throw .invalid }
         guard windows.count < VFIOUser.mostWindows else { throw .noSpace }

@@ -48,7 +48,8 @@ import Testing
         let source: [UInt8] = [0xfe, 0x80] + zeros(13) + [1]
         let head: [UInt8] = [0x60, 0, 0, 0, 0, 32, 58, 255]
         let request =
-            [0x33, 0x33, 0xff, 0, 0, 2] + guest + [0x86, 0xdd] + head + source + allNodes + [135, 0, 0, 0] + zeros(4) + target
+            [0x33, 0x33, 0xff, 0, 0, 2] + guest + [0x86, 0xdd] + head + source + allNodes + [135, 0, 0, 0] + zeros(4)
+            + target
             + [1, 1] + guest
         let found = try #require(answer(request))
         #expect(Array(found[0..<12]) == guest + station)
@@ -78,7 +79,8 @@ import Testing
     }
 
     @Test func whatIsForAGroupIsTaken() {
-        let frame = broadcast + guest + [0x08, 0] + internet(28, [10, 0, 0, 1], [10, 0, 0, 255], protocol: 17) + zeros(8)
+        let frame =
+            broadcast + guest + [0x08, 0] + internet(28, [10, 0, 0, 1], [10, 0, 0, 255], protocol: 17) + zeros(8)
         #expect(answer(frame) == nil)
     }
 

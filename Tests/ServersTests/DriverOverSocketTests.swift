@@ -52,7 +52,10 @@ import Wire
         let served = try session.end()
         let again = session.folder + "/again.pcapng"
         let replayed = try replaySession(
-            path: session.folder + "/session.martlet.zst", outputs: [.init(points: ["w0"], path: again), .init(points: ["h0.p0"], path: session.folder + "/port.pcap")])
+            path: session.folder + "/session.martlet.zst",
+            outputs: [
+                .init(points: ["w0"], path: again), .init(points: ["h0.p0"], path: session.folder + "/port.pcap"),
+            ])
         #expect(replayed.passed)
         #expect(replayed.born.frames == 200)
         #expect(replayed.duration == served.duration)
@@ -85,7 +88,10 @@ import Wire
         #expect(try other.execute("ip link set dev eth0 up")?.failure == nil)
         try other.run { $0.deliveredCount >= 100 }
         #expect(other.deliveredCount == 100)
-        #expect(try session.end().passed)
+        let result = try session.end()
+        #expect(result.passed)
+        #expect(result.born.frames == 100, "\(result.drops)")
+        #expect(result.live?.functions[0].lostInterrupts == 0)
         let replayed = try replaySession(path: session.folder + "/session.martlet", outputs: [])
         #expect(replayed.born.frames == 100)
         #expect(replayed.passed)

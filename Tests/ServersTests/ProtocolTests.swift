@@ -148,7 +148,8 @@ import Wire
         try client.setInterrupts([.dataNone, .trigger], index: 2, start: 62, count: 1)
         #expect(count(events[0]) == 1)
         let set = VFIOUser.InterruptSet(flags: [.dataBool, .trigger], index: 2, start: 62, count: 2)
-        try client.call(.setInterrupts, VFIOClient.bytes(VFIOUser.InterruptSet.byteCount) { set.encode(into: $0) } + [0, 1])
+        try client.call(
+            .setInterrupts, VFIOClient.bytes(VFIOUser.InterruptSet.byteCount) { set.encode(into: $0) } + [0, 1])
         #expect(count(events[0]) == 0)
         #expect(count(events[1]) == 1)
         // One without a descriptor takes it away, count 0 all of them.

@@ -13,7 +13,8 @@ final class ServedSession: @unchecked Sendable {
     private var outcome: Result<RunResult, ScenarioError>?
 
     init(
-        _ farEnds: [ServeRequest.FarEnd] = [.reflector], count: Int = 1, captures: [String: String] = [:], record: String? = nil
+        _ farEnds: [ServeRequest.FarEnd] = [.reflector], count: Int = 1, captures: [String: String] = [:],
+        record: String? = nil
     ) {
         folder = NSTemporaryDirectory() + "martlet-" + UUID().uuidString.prefix(8)
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -58,7 +58,8 @@ final class VFIOClient {
         descriptors: [Descriptor] = [], byteCount: Int? = nil
     ) throws {
         let header = VFIOUser.Header(
-            messageID: id, command: command, byteCount: byteCount ?? VFIOUser.Header.byteCount + body.count, flags: flags)
+            messageID: id, command: command, byteCount: byteCount ?? VFIOUser.Header.byteCount + body.count,
+            flags: flags)
         var bytes = [UInt8](repeating: 0, count: VFIOUser.Header.byteCount)
         bytes.withUnsafeMutableBytes { header.encode(into: $0) }
         try send(bytes + body, descriptors: descriptors)
@@ -71,7 +72,8 @@ final class VFIOClient {
         while done < bytes.count {
             let count = bytes.withUnsafeBytes {
                 martlet_send(
-                    socket.number, $0.baseAddress! + done, bytes.count - done, numbers, done == 0 ? Int32(numbers.count) : 0)
+                    socket.number, $0.baseAddress! + done, bytes.count - done, numbers,
+                    done == 0 ? Int32(numbers.count) : 0)
             }
             if count == -Int(EAGAIN) {
                 usleep(100)
@@ -125,7 +127,8 @@ final class VFIOClient {
         flags: UInt32 = VFIOUser.Map.readable | VFIOUser.Map.writeable
     ) throws {
         let map = VFIOUser.Map(flags: flags, fileOffset: fileOffset, address: address, size: byteCount)
-        try call(.dmaMap, Self.bytes(VFIOUser.Map.byteCount) { map.encode(into: $0) }, descriptors: file.map { [$0] } ?? [])
+        try call(
+            .dmaMap, Self.bytes(VFIOUser.Map.byteCount) { map.encode(into: $0) }, descriptors: file.map { [$0] } ?? [])
     }
 
     func unmap(_ address: UInt64, byteCount: UInt64, flags: UInt32 = 0) throws {
@@ -163,7 +166,8 @@ final class VFIOClient {
     ) throws {
         let set = VFIOUser.InterruptSet(flags: flags, index: index, start: UInt32(start), count: UInt32(count))
         try call(
-            .setInterrupts, Self.bytes(VFIOUser.InterruptSet.byteCount) { set.encode(into: $0) }, descriptors: descriptors)
+            .setInterrupts, Self.bytes(VFIOUser.InterruptSet.byteCount) { set.encode(into: $0) },
+            descriptors: descriptors)
     }
 
     static func bytes(_ count: Int, _ encode: (UnsafeMutableRawBufferPointer) -> Void) -> [UInt8] {

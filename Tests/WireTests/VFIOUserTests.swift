@@ -22,7 +22,8 @@ import Wire
 
     @Test func aWindowHasOffsetAddressAndSizeInThisOrder() {
         let bytes: [UInt8] = [
-            0x20, 0, 0, 0, 0x03, 0, 0, 0, 0x00, 0x10, 0, 0, 0, 0, 0, 0, 0x00, 0x00, 0, 0, 0x01, 0, 0, 0, 0x00, 0x00, 0x20,
+            0x20, 0, 0, 0, 0x03, 0, 0, 0, 0x00, 0x10, 0, 0, 0, 0, 0, 0, 0x00, 0x00, 0, 0, 0x01, 0, 0, 0, 0x00, 0x00,
+            0x20,
             0, 0, 0, 0, 0,
         ]
         let map = VFIOUser.Map(
@@ -52,7 +53,8 @@ import Wire
 
     @Test func aRegionsSizeFollowsItsCapabilityOffset() {
         let bytes: [UInt8] = [
-            0x20, 0, 0, 0, 0x03, 0, 0, 0, 0x07, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0x20, 0, 0, 0, 0x03, 0, 0, 0, 0x07, 0, 0, 0, 0, 0, 0, 0, 0x00, 0x10, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0,
+            0,
         ]
         let info = VFIOUser.RegionInfo(
             index: VFIOUser.Region.configuration, flags: VFIOUser.RegionInfo.readable | VFIOUser.RegionInfo.writeable,
@@ -104,7 +106,8 @@ import Wire
     }
 
     @Test func aCapabilityIsFoundByItsNameWhateverIsAroundIt() {
-        let text = #"{"capabilities": {"max_msg_fds" : 16, "migration": {"pgsize": 4096}, "max_data_xfer_size":1048576}}"#
+        let text =
+            #"{"capabilities": {"max_msg_fds" : 16, "migration": {"pgsize": 4096}, "max_data_xfer_size":1048576}}"#
         let version = VFIOUser.Version(major: 0, minor: 0, text: text)
         #expect(version.number("max_msg_fds") == 16)
         #expect(version.number("max_data_xfer_size") == 1_048_576)

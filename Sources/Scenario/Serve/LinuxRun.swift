@@ -45,7 +45,8 @@ package func runScenarioOnLinux(
     let outputs = options.outputs + (options.writesScenarioCaptures ? captures : [])
     do throws(CaptureError) {
         var result = try session.run(
-            outputs: outputs, until: stop, counters: document.frameCounters, comment: "scenario \(document.name), Linux")
+            outputs: outputs, until: stop, counters: document.frameCounters, comment: "scenario \(document.name), Linux"
+        )
         result.scenario = document.name
         result.path = document.path
         result.seed = options.seed ?? document.seed

@@ -7,6 +7,8 @@ struct LiveScript {
     /// One for each host.
     var guests: [GuestShell] = []
     var position = 0
+    /// When the guests were ready: what the steps' times count from.
+    var origin = SimTime.zero
     var phase = Phase.preparing(host: 0)
     /// What the commands so far have printed.
     var outputs: [RunResult.CommandOutput] = []

@@ -37,6 +37,7 @@ extension LiveSession {
         case .preparing(let host):
             guard host < script.guests.count else {
                 script.phase = .ready
+                script.origin = clock.now
                 return true
             }
             guard let answer = script.guests[host].takeAnswer() else { return false }
@@ -84,7 +85,7 @@ extension LiveSession {
             return true
         }
         let step = script.document.steps[script.position]
-        script.phase = .timed(max(step.notBefore, clock.now + step.delay))
+        script.phase = .timed(max(script.origin + (step.notBefore - .zero), clock.now + step.delay))
         return true
     }
 

@@ -20,7 +20,8 @@ package func serve(
     } catch {
         session.close()
         throw ScenarioError([
-            Mistake(SourceLocation(file: "serve"), found: "\(error)", expected: "a free socket, and the right to attach")
+            Mistake(
+                SourceLocation(file: "serve"), found: "\(error)", expected: "a free socket, and the right to attach")
         ])
     }
     do throws(CaptureError) {
@@ -190,7 +191,8 @@ struct LiveSession: ~Copyable {
     /// Starts what sends by itself once the driver at the other end of its wire can receive.
     private mutating func startTraffic() {
         for index in world.traffic.indices where !world.traffic[index].isStarted && !world.traffic[index].isFinished {
-            guard let computer = world.computer(facingTraffic: index), world.computers[computer].nic.functions[0].isReceiving
+            guard let computer = world.computer(facingTraffic: index),
+                world.computers[computer].nic.functions[0].isReceiving
             else { continue }
             let time = max(world.now, clock.now) + Self.warmUp
             recorder?.note(.startTraffic(endpoint: index, time: time), after: world.eventCount)
@@ -285,9 +287,11 @@ struct LiveSession: ~Copyable {
         for computer in 0..<world.computers.count {
             for position in 0..<world.computers[computer].outward.count {
                 let (_, event) = world.computers[computer].outward[position]
-                guard let index = functions.firstIndex(where: {
-                    $0.computer == computer && $0.server.function == event.function
-                }) else { continue }
+                guard
+                    let index = functions.firstIndex(where: {
+                        $0.computer == computer && $0.server.function == event.function
+                    })
+                else { continue }
                 switch event {
                 case .completion(_, let tag, let value):
                     if functions[index].awaitedTag == tag { functions[index].found = value }

@@ -51,7 +51,8 @@ struct RecordBytes {
         else { return nil }
         let function = FunctionID(Int(index))
         switch kind {
-        case 0: return .configurationRead(function, offset: UInt16(truncatingIfNeeded: offset), byteCount: width, tag: tag)
+        case 0:
+            return .configurationRead(function, offset: UInt16(truncatingIfNeeded: offset), byteCount: width, tag: tag)
         case 1:
             return .configurationWrite(
                 function, offset: UInt16(truncatingIfNeeded: offset), byteCount: width,

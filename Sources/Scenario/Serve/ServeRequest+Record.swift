@@ -3,7 +3,9 @@ internal import Capture
 /// A request as the record of its session begins with it: a line for each setting.
 extension ServeRequest {
     var recordText: String {
-        var lines = ["martlet=\(GoldenTrace.martletVersion)", "model=\(model)", "functions=\(sockets.count)", "seed=\(seed)"]
+        var lines = [
+            "martlet=\(GoldenTrace.martletVersion)", "model=\(model)", "functions=\(sockets.count)", "seed=\(seed)",
+        ]
         for end in farEnds {
             switch end {
             case .reflector: lines.append("wire=reflector")

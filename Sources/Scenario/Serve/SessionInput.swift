@@ -91,7 +91,9 @@ enum SessionInput: Equatable {
                 let address = record.take(UInt64.self), let byteCount = record.take(UInt64.self)
             else { return nil }
             let id = FunctionID(Int(function))
-            if kind == 3 { return .unmap(computer: Int(computer), function: id, address: address, byteCount: byteCount) }
+            if kind == 3 {
+                return .unmap(computer: Int(computer), function: id, address: address, byteCount: byteCount)
+            }
             guard let permissions = record.take(UInt8.self) else { return nil }
             return .map(
                 computer: Int(computer), function: id, address: address, byteCount: byteCount,

@@ -52,7 +52,9 @@ package enum Responder {
         return true
     }
 
-    /// Echo request (RFC 792) to echo reply: type 8 becomes 0. A later fragment has no type.
+    /// Echo request (RFC 792) to echo reply: type 8 becomes 0.
+    ///
+    /// A later fragment has no type.
     private static func answerEcho4(_ frame: UnsafeMutableRawBufferPointer, _ place: Int) {
         let message = place + Int(frame[place] & 15) * 4
         let fragment: UInt16 = frame.bigEndian(at: place + 6)

@@ -8,7 +8,9 @@ extension World {
     /// Simulated time: that of the last event.
     package var now: SimTime { queue.now }
 
-    /// The capture points at ports, a bit each. To capture there takes events of its own, so whoever counts events
+    /// The capture points at ports, a bit each.
+    ///
+    /// To capture there takes events of its own, so whoever counts events
     /// captures at all of them.
     var portPoints: UInt64 {
         points.reduce(0) { $1.kind == .port ? $0 | 1 << UInt64($1.point.index) : $0 }

@@ -41,7 +41,9 @@ extension VFIOUser {
         public static let byteCount = 16
 
         public var address: UInt64
-        /// Bytes of data. The reply to a write has only 4 bytes for it.
+        /// Bytes of data.
+        ///
+        /// The reply to a write has only 4 bytes for it.
         public var count: UInt64
 
         public init(address: UInt64, count: UInt64) {
@@ -58,20 +60,6 @@ extension VFIOUser {
         public func encode(into body: UnsafeMutableRawBufferPointer) {
             body.storeLittleEndian(address, at: 0)
             body.storeLittleEndian(count, at: 8)
-        }
-    }
-
-    /// Beginning of the body of DEVICE_FEATURE: 8 bytes.
-    public struct Feature: Equatable, Sendable, BitwiseCopyable {
-        public static let byteCount = 8
-
-        public var argumentByteCount: UInt32
-        /// Bits 15 to 0: the feature; 16: get; 17: set; 18: only ask whether it could be.
-        public var flags: UInt32
-
-        public init(argumentByteCount: UInt32, flags: UInt32) {
-            self.argumentByteCount = argumentByteCount
-            self.flags = flags
         }
     }
 }

@@ -34,7 +34,8 @@ extension VFIOUser {
             let bytes = Array(text.utf8)
             let key = Array("\"\(name)\"".utf8)
             guard bytes.count > key.count,
-                let start = (0..<bytes.count - key.count).first(where: { bytes[$0..<$0 + key.count].elementsEqual(key) })
+                let start = (0..<bytes.count - key.count).first(where: { bytes[$0..<$0 + key.count].elementsEqual(key) }
+                )
             else { return nil }
             let rest = bytes[(start + key.count)...].drop { $0 == 32 || $0 == 9 || $0 == 10 || $0 == 13 }
             guard rest.first == 58 else { return nil }

@@ -5,7 +5,9 @@
 public enum VFIOUser {
     /// Most descriptors that one message to this end may carry: what `max_msg_fds` says.
     public static let mostDescriptors = 16
-    /// Most bytes that one access to a region may have: what `max_data_xfer_size` says. All of configuration space.
+    /// Most bytes that one access to a region may have: what `max_data_xfer_size` says.
+    ///
+    /// It is enough for all of configuration space.
     public static let mostDataByteCount = 4096
     /// Most DMA windows a client may have at a time: what `max_dma_maps` says.
     public static let mostWindows = 4096
