@@ -34,7 +34,7 @@ extension VFIOUserServer {
         if set.flags.contains(.trigger) {
             try trigger(set, kind, range, message)
         } else {
-            // Nothing here masks: QEMU does it by taking the descriptor away. A descriptor for mask or unmask has no use.
+            // Nothing here masks: QEMU takes the descriptor away. One for mask or unmask has no use.
             if set.flags.contains(.dataDescriptor) { throw .notSupported }
         }
         guard set.index == VFIOUser.Interrupt.extendedMessage, set.flags.contains(.trigger),
