@@ -52,7 +52,8 @@ extension FunctionDriver {
             let queue = String(event.queueNumber, radix: 16)
             note("work queue error 0x\(String(event.eventTypeValue, radix: 16)) on queue 0x\(queue)", at: now)
             statistics.workQueueErrors &+= 1
-            workQueueFailed(event.queueNumber, at: now, host: &host)
+            // Send and receive queues have numbers of their own: the same one may be both.
+            workQueueFailed(event.queueNumber, EventQueueType(rawValue: event.queueTypeValue), at: now, host: &host)
         case .completion, nil: break
         default:
             note("event 0x\(String(event.eventTypeValue, radix: 16)) is not handled", at: now)

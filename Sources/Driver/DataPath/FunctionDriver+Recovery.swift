@@ -21,14 +21,14 @@ extension FunctionDriver {
         run(ControlProgram(.link, [.local(.awaitReceiveFlush(index, tries: 0))]), at: now, host: &host)
     }
 
-    /// An asynchronous event says that work queue `number` has stopped without an error completion.
-    mutating func workQueueFailed(_ number: UInt32, at now: SimTime, host: inout Host) {
+    /// An asynchronous event says that work queue `number` of this type has stopped without an error completion.
+    mutating func workQueueFailed(_ number: UInt32, _ type: EventQueueType?, at now: SimTime, host: inout Host) {
         guard netdev.isOpen else { return }
         for index in 0..<channelCount where channels[index].isActive {
-            if channels[index].send.number == number, !channels[index].send.isFailed {
+            if type == .sq, channels[index].send.number == number, !channels[index].send.isFailed {
                 recoverSend(index, at: now, host: &host)
             }
-            if channels[index].receive.number == number, !channels[index].receive.isFailed {
+            if type == .rq, channels[index].receive.number == number, !channels[index].receive.isFailed {
                 recoverReceive(index, at: now, host: &host)
             }
         }
