@@ -15,7 +15,7 @@ struct Serve: ParsableCommand {
                            with the addresses of every layer exchanged
               tap:NAME     a TAP interface of this machine, created when it does not exist
               sink         takes what arrives
-              replay:FILE  sends the frames of a capture, at their own pace, half a second after the driver first receives
+              replay:FILE  sends the frames of a capture, at their own pace, when the driver can receive
               join         the wire of the other function that says so
             Prints "listening on PATH" for every socket. SIGINT and SIGTERM end it: clients are disconnected, captures
             are completed and the summary is printed.

@@ -68,8 +68,8 @@ struct LiveSession: ~Copyable {
     private static let turn = 64
     /// Most that simulated time may be ahead before a client is heard again: one that only reads would push it on.
     private static let longestLead = SimDuration.milliseconds(1)
-    /// From a driver's first receive queue to the frames of a replay: it has steering rules to make.
-    private static let warmUp = SimDuration.milliseconds(500)
+    /// How long a driver with a receive queue says nothing before a replay begins: it may have rules to make.
+    private static let settling = SimDuration.milliseconds(500)
     /// How long the sockets are watched without sleeping after a message: a driver that talks goes on talking, and
     /// waking up takes longer than its next message.
     private static let attention = SimDuration.microseconds(50)
@@ -81,6 +81,8 @@ struct LiveSession: ~Copyable {
         var server: VFIOUserServer
         var computer: Int
         var nextTag: UInt32 = 0
+        /// When its client last wanted something.
+        var lastHeard = SimTime.zero
         /// The read that is waited for, and what it found.
         var awaitedTag: UInt32?
         var found: UInt64?
@@ -188,13 +190,31 @@ struct LiveSession: ~Copyable {
         return live
     }
 
+    /// When traffic endpoint `index` may start: the driver can receive and has said nothing for a while.
+    ///
+    /// `nil` while there is no receive queue, and when the endpoint has started or never will.
+    private func startTime(ofTraffic index: Int) -> SimTime? {
+        guard !world.traffic[index].isStarted, !world.traffic[index].isFinished,
+            let computer = world.computer(facingTraffic: index),
+            let function = functions.first(where: { $0.computer == computer }),
+            world.computers[computer].nic.functions[0].isReceiving
+        else { return nil }
+        return function.lastHeard + Self.settling
+    }
+
+    /// When the script or a replay must be looked at although nothing happens.
+    private var nextLook: SimTime {
+        if let script { return script.nextLook ?? .never }
+        var first = SimTime.never
+        for index in world.traffic.indices { first = min(first, startTime(ofTraffic: index) ?? .never) }
+        return first
+    }
+
     /// Starts what sends by itself once the driver at the other end of its wire can receive.
     private mutating func startTraffic() {
         for index in world.traffic.indices where !world.traffic[index].isStarted && !world.traffic[index].isFinished {
-            guard let computer = world.computer(facingTraffic: index),
-                world.computers[computer].nic.functions[0].isReceiving
-            else { continue }
-            let time = max(world.now, clock.now) + Self.warmUp
+            guard let due = startTime(ofTraffic: index), clock.now >= due else { continue }
+            let time = max(world.now, clock.now)
             recorder?.note(.startTraffic(endpoint: index, time: time), after: world.eventCount)
             world.startTraffic(index, at: time)
         }
@@ -239,8 +259,8 @@ struct LiveSession: ~Copyable {
     private var sleep: UInt64? {
         if isBehind || functions.contains(where: { $0.server.isPending }) { return 0 }
         if clock.now < lastHeard + Self.attention { return 0 }
-        let look = script?.nextLook
-        guard let next = [world.nextEventTime, look].compactMap(\.self).min() else { return nil }
+        let next = min(world.nextEventTime ?? .never, nextLook)
+        if next == .never { return nil }
         let left = next - clock.now
         return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
     }
@@ -258,6 +278,7 @@ struct LiveSession: ~Copyable {
             guard let request else { return }
             perform(request, index)
             lastHeard = clock.now
+            functions[index].lastHeard = lastHeard
         }
     }
 
