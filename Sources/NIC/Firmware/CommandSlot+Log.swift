@@ -3,8 +3,10 @@ import Simulation
 import Wire
 
 extension CommandSlot {
-    /// A command that is done, for the log of the bus. Words: opcode, operation modifier, slot, delivery status, status,
-    /// syndrome, and the picoseconds since its doorbell; `count` is the bytes of its input.
+    /// A command that is done, for the log of the bus.
+    ///
+    /// Words: opcode, operation modifier, slot, delivery status, status, syndrome, and the picoseconds since its
+    /// doorbell; `count` is the bytes of its input.
     func logEntry(slot: Int, function: FunctionID, at now: SimTime) -> BusLog.Entry {
         var entry = BusLog.Entry(.command, function, at: now)
         entry.count = UInt32(inputByteCount)

@@ -157,9 +157,10 @@ extension NIC {
             var part = min(bytes.count - done, Int(data.bufferByteCount))
             var address = data.address
             // The driver may have changed the entry since it was checked.
-            guard (try? checkBuffer(data, part, of: receiveQueue(job.queue, of: function), function: index)) != nil else { return }
+            let queue = receiveQueue(job.queue, of: function)
+            guard (try? checkBuffer(data, part, of: queue, function: index)) != nil else { return }
             while part > 0 {
-                let run = bufferRun(part, at: address, key: data.lkey, queue: receiveQueue(job.queue, of: function), function: index)
+                let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
                 let piece = bytes.piece(from: done, count: run.byteCount)
                 try host.dmaWrite(function, run.address, from: piece, at: now)
                 if done == 0 { host.setTag(tag, function, at: run.address) }
@@ -198,7 +199,9 @@ extension NIC {
     }
 
     @inline(__always)
-    private mutating func bufferRun(_ count: Int, at address: UInt64, key: UInt32, queue: UnsafeMutablePointer<ReceiveQueue>, function index: Int) -> MemoryRun {
+    private mutating func bufferRun(
+        _ count: Int, at address: UInt64, key: UInt32, queue: UnsafeMutablePointer<ReceiveQueue>, function index: Int
+    ) -> MemoryRun {
         let reserved =
             queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
         return functions[index].resources.run(count, at: address, key: key, reservedKey: reserved)

@@ -21,7 +21,7 @@ package struct LinkTimeline: ~Copyable {
     /// The kept intervals are `intervals[first..<end]`; the room on both sides lets the shorter side move.
     private var first = 256
     private var end = 256
-    /// An interval near which the next request is likely to be: that of the last request that was not behind all others.
+    /// An interval near which the next request is likely to be: the last one that was not behind all others.
     private var hint = 0
     /// Nothing starts before it.
     private var floor: UInt64 = 0

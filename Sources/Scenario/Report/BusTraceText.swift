@@ -5,8 +5,8 @@ import Wire
 
 /// A bus trace in words: a line for each thing that crossed a bus, or that the device made of it.
 ///
-/// `SECONDS HOST.FUNCTION KIND DETAILS`, times with twelve decimals. Registers, commands and entries of queues are named
-/// as the native interface names them.
+/// `SECONDS HOST.FUNCTION KIND DETAILS`, times with twelve decimals. Registers, commands and entries of queues are
+/// named as the native interface names them.
 package enum BusTraceText {
     /// The first line of the file.
     package static let header = "# martlet bus trace 1"
@@ -126,7 +126,8 @@ package enum BusTraceText {
     private static func sendEntry(_ bytes: UnsafeRawBufferPointer) -> String {
         let control = WQEControlSegment(decoding: bytes)
         let opcode = control.opcode.map { "\($0)" } ?? "opcode \(hex(control.rawOpcode))"
-        var text = "entry \(control.wqeIndex) \(opcode) segments \(control.segmentCount) completion \(control.completion)"
+        var text = "entry \(control.wqeIndex) \(opcode) segments \(control.segmentCount)"
+        text += " completion \(control.completion)"
         guard control.opcode == .send || control.opcode == .lso, control.segmentCount >= 2 else { return text }
         let ethernet = WQEEthernetSegment(decoding: bytes, at: 16)
         let flags = ethernet.checksumFlags
@@ -151,7 +152,9 @@ package enum BusTraceText {
             return "\(entry.opcode) entry \(entry.wqeCounter) queue \(entry.queueNumber) syndrome "
                 + "\(hex(entry.rawSyndrome)) (\(syndrome)) vendor \(hex(entry.vendorSyndrome))"
         }
-        guard entry.opcode != .requester else { return "requester entry \(entry.wqeCounter) queue \(entry.queueNumber)" }
+        guard entry.opcode != .requester else {
+            return "requester entry \(entry.wqeCounter) queue \(entry.queueNumber)"
+        }
         var text = "\(entry.opcode) entry \(entry.wqeCounter) bytes \(entry.byteCount) hash \(hex(entry.rssHash))"
         text += " l2 \(entry.isL2OK ? "ok" : "bad") l3 \(entry.l3HeaderType) \(entry.isL3OK ? "ok" : "not checked")"
         text += " l4 \(entry.l4HeaderType) \(entry.isL4OK ? "ok" : "not checked") checksum \(hex(entry.checksum))"

@@ -114,7 +114,9 @@ package struct World: ~Copyable {
             }
             computers[index].drivers[driverIndex].deliveries.removeAll()
         }
-        if !computers[index].drivers[driverIndex].handoffs.isEmpty { handOver(fromDriver: driverIndex, of: index, at: now) }
+        if !computers[index].drivers[driverIndex].handoffs.isEmpty {
+            handOver(fromDriver: driverIndex, of: index, at: now)
+        }
         if !computers[index].host.bus.isEmpty { collectFromBus(of: computer) }
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }

@@ -168,7 +168,8 @@ extension PacketHeaders {
         parsePorts(bytes, .tcp, byteCount: byteCount)
     }
 
-    @inlinable @inline(__always) mutating func parsePorts(_ bytes: UnsafeRawBufferPointer, _ kind: Transport, byteCount: Int) {
+    @inlinable @inline(__always)
+    mutating func parsePorts(_ bytes: UnsafeRawBufferPointer, _ kind: Transport, byteCount: Int) {
         finishTransport(kind, byteCount: byteCount)
         guard transport == kind else { return }
         sourcePort = bytes.half(at: Int(l4))
