@@ -115,6 +115,19 @@ def print_table(result):
         print()
 
 
+def loop64(arguments):
+    """The best round, as for the peers of hold; of allocations and memory the most."""
+    best = {}
+    for turn in range(arguments.rounds):
+        print(f"loop64: round {turn + 1} of {arguments.rounds}", file=sys.stderr)
+        # The counter of allocations is preloaded.
+        measured = martlet_json(arguments.martlet, "loop64", arguments.peers / "libcount.so")
+        measured = measured.get("loop64", measured)
+        for name, value in measured.items():
+            best[name] = value if best.get(name) is None else max(best[name], value)
+    return {"loop64": best}
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--martlet", required=True)
@@ -130,10 +143,10 @@ def main():
         try:
             if part == "hold":
                 result.update(hold(arguments))
+            elif part == "loop64":
+                result.update(loop64(arguments))
             else:
-                # The counter of allocations, which only loop64 asks.
-                preload = arguments.peers / "libcount.so" if part == "loop64" else None
-                measured = martlet_json(arguments.martlet, part, preload)
+                measured = martlet_json(arguments.martlet, part)
                 result.update(measured if part in measured else {part: measured})
         except Failure as failure:
             failures += 1
