@@ -101,4 +101,17 @@ struct FramePoolTests {
         for _ in 0..<65_536 { _ = pool.park(Journey(birth: .zero)) }
         #expect(pool.parkedJourney(tag) == nil)
     }
+
+    @Test func `a journey is taken once, and its place is used again under another tag`() {
+        var pool = FramePool()
+        let birth = SimTime(picoseconds: 7)
+        let tag = pool.park(Journey(birth: birth))
+        #expect(pool.takeParkedJourney(tag)?.birth == birth)
+        #expect(pool.takeParkedJourney(tag) == nil)
+        let next = pool.park(Journey(birth: .zero))
+        #expect(next != tag && next & 0xffff == tag & 0xffff)
+        #expect(pool.parkedJourney(tag) == nil)
+        #expect(pool.parkedJourney(next)?.birth == .zero)
+        #expect(pool.takeParkedJourney(0) == nil)
+    }
 }
