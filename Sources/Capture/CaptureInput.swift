@@ -55,7 +55,9 @@ struct CaptureInput: ~Copyable {
         buffer.deallocate()
     }
 
-    /// The bytes at hand. Valid until the next call of `need`.
+    /// The bytes at hand.
+    ///
+    /// Valid until the next call of `need`.
     var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer + start, count: end - start) }
 
     /// Makes at least `count` bytes at hand; false when the file ends before.

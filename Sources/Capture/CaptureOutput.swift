@@ -80,7 +80,9 @@ struct CaptureOutput: ~Copyable {
         }
     }
 
-    /// Writes what waits, ends the compressed stream, and closes the file. Nothing may be written afterwards.
+    /// Writes what waits, ends the compressed stream, and closes the file.
+    ///
+    /// Nothing may be written afterwards.
     mutating func finish() throws(CaptureError) {
         guard descriptor >= 0 else { return }
         try empty()

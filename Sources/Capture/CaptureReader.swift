@@ -15,7 +15,9 @@ package struct CaptureReader: ~Copyable {
     package struct Frame {
         /// Time stamp, in nanoseconds; in a real capture, since 1970.
         package var timestampNanoseconds: UInt64
-        /// The bytes that the capture kept. Valid until the next call of `next`.
+        /// The bytes that the capture kept.
+        ///
+        /// Valid until the next call of `next`.
         package var capturedBytes: UnsafeRawBufferPointer
         /// The frame's length on the wire, in bytes.
         package var originalByteCount: Int

@@ -8,7 +8,9 @@ package final class LineWriter {
     /// Appends `line` and a line feed.
     package func append(_ line: String) throws(CaptureError) { try output.write(Array((line + "\n").utf8)) }
 
-    /// Ends the file. Nothing may be appended afterwards.
+    /// Ends the file.
+    ///
+    /// Nothing may be appended afterwards.
     package func finish() throws(CaptureError) { try output.finish() }
 }
 

@@ -69,7 +69,9 @@ package struct PcapWriter: ~Copyable {
         frameCount += 1
     }
 
-    /// Closes the file. Nothing may be appended afterwards.
+    /// Closes the file.
+    ///
+    /// Nothing may be appended afterwards.
     package mutating func finish() throws(CaptureError) {
         try empty()
         try output.finish()

@@ -31,7 +31,9 @@ enum PcapngFormat {
     static let byteOrderMagic: UInt32 = 0x1a2b_3c4d
     /// Link type of Ethernet frames without frame check sequence.
     static let ethernet: UInt16 = 1
-    /// Value of `if_tsresol` that we write: 10⁻⁹ s. `Documentation/Decisions/0002-capture-time-resolution.md`.
+    /// Value of `if_tsresol` that we write: 10⁻⁹ s.
+    ///
+    /// `Documentation/Decisions/0002-capture-time-resolution.md`.
     static let nanoseconds: UInt8 = 9
     /// Private enterprise number in our custom option: the one that RFC 5612 sets aside, as we have none of our own.
     static let enterpriseNumber: UInt32 = 32_473

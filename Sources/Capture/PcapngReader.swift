@@ -1,7 +1,9 @@
 package import Simulation
 
 /// Reads pcapng files completely: interfaces with their names, and packets with exact times, directions, numbers and
-/// comments, which libpcap leaves out. For Martlet's own traces, in either byte order and with blocks it does not know.
+/// comments, which libpcap leaves out.
+///
+/// For Martlet's own traces, in either byte order and with blocks it does not know.
 package struct PcapngReader: ~Copyable {
     /// An interface as the file describes it.
     package struct Interface: Equatable, Sendable {
@@ -26,7 +28,9 @@ package struct PcapngReader: ~Copyable {
         /// The frame's serial number.
         package var serial: UInt64?
         package var originalByteCount: Int
-        /// The kept bytes. Valid until the next call of `next`.
+        /// The kept bytes.
+        ///
+        /// Valid until the next call of `next`.
         package var bytes: UnsafeRawBufferPointer
         package var comment: String?
     }
@@ -45,7 +49,9 @@ package struct PcapngReader: ~Copyable {
     /// Number of packets read.
     package internal(set) var packetCount: UInt64 = 0
 
-    /// Opens the file at `path`, which must begin as pcapng does. Its interfaces are read along with its packets.
+    /// Opens the file at `path`, which must begin as pcapng does.
+    ///
+    /// Its interfaces are read along with its packets.
     package init(path: String) throws(CaptureError) { input = try Self.open(path) }
 
     private static func open(_ path: String) throws(CaptureError) -> CaptureInput {
@@ -115,7 +121,9 @@ package struct PcapngReader: ~Copyable {
         return Block(type: type, body: UnsafeRawBufferPointer(rebasing: input.bytes[8..<total - 4]))
     }
 
-    /// The number at `offset` of `bytes`, in the section's byte order. The caller has checked that it is there.
+    /// The number at `offset` of `bytes`, in the section's byte order.
+    ///
+    /// The caller has checked that it is there.
     func number<Number: FixedWidthInteger & BitwiseCopyable>(
         _ bytes: UnsafeRawBufferPointer, _ offset: Int
     ) -> Number {

@@ -107,7 +107,9 @@ package struct PcapngWriter: ~Copyable {
         if header.time > lastTime { lastTime = header.time }
     }
 
-    /// Writes the statistics of every interface and closes the file. Nothing may be appended afterwards.
+    /// Writes the statistics of every interface and closes the file.
+    ///
+    /// Nothing may be appended afterwards.
     package mutating func finish() throws(CaptureError) {
         for index in points.indices {
             let block = PcapngBlock.interfaceStatistics(

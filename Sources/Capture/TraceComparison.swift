@@ -11,8 +11,10 @@ package struct TraceComparison {
         package var ignoresTime: Bool
         /// How far two times may lie apart.
         package var tolerance: SimDuration
-        /// True when frames' serial numbers do not count. By default they count when times must be equal: what else
-        /// happens in the world, and so the numbering, may depend on times.
+        /// True when frames' serial numbers do not count.
+        ///
+        /// By default they count when times must be equal: what else happens in the world, and so the numbering, may
+        /// depend on times.
         package var ignoresSerial: Bool
 
         package init(ignoresTime: Bool = false, tolerance: SimDuration = .zero, ignoresSerial: Bool? = nil) {

@@ -1,5 +1,7 @@
 extension FunctionDriver.Event: CustomStringConvertible {
-    /// What happens, for people: `polls channel 3`. Stable from run to run.
+    /// What happens, for people: `polls channel 3`.
+    ///
+    /// Stable from run to run.
     package var description: String {
         switch self {
         case .pollCommand(let slot, let tries, _): "looks at command slot \(slot), try \(Int(tries) + 1)"

@@ -1,5 +1,7 @@
 extension BusEvent: CustomStringConvertible {
-    /// What happens, for people: `function 0: write of 4 bytes at BAR0 0x18, 0x1000000`. Stable from run to run.
+    /// What happens, for people: `function 0: write of 4 bytes at BAR0 0x18, 0x1000000`.
+    ///
+    /// Stable from run to run.
     public var description: String {
         func hexadecimal(_ value: some BinaryInteger) -> String { "0x" + String(value, radix: 16) }
         let what: String

@@ -115,6 +115,7 @@ public struct Host: ~Copyable {
     public mutating func dmaLook(
         _ function: FunctionID, _ address: UInt64, into buffer: UnsafeMutableRawBufferPointer, at time: SimTime
     ) throws(DMAFault) {
+        guard let start = buffer.baseAddress else { return }
         var done = 0
         while done < buffer.count {
             let source: UnsafeMutableRawPointer
@@ -126,7 +127,7 @@ public struct Host: ~Copyable {
                 continue
             }
             let count = min(available, buffer.count - done)
-            (buffer.baseAddress! + done).copyMemory(from: source, byteCount: count)
+            (start + done).copyMemory(from: source, byteCount: count)
             done += count
         }
     }
@@ -138,6 +139,7 @@ public struct Host: ~Copyable {
     public mutating func dmaWrite(
         _ function: FunctionID, _ address: UInt64, from buffer: UnsafeRawBufferPointer, at time: SimTime
     ) throws(DMAFault) {
+        guard let start = buffer.baseAddress else { return }
         var done = 0
         while done < buffer.count {
             let target: UnsafeMutableRawPointer
@@ -149,7 +151,7 @@ public struct Host: ~Copyable {
                 continue
             }
             let count = min(available, buffer.count - done)
-            target.copyMemory(from: buffer.baseAddress! + done, byteCount: count)
+            target.copyMemory(from: start + done, byteCount: count)
             done += count
         }
         dmaWrittenByteCount &+= UInt64(buffer.count)

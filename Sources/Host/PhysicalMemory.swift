@@ -63,11 +63,12 @@ public struct PhysicalMemory: ~Copyable {
     /// Copies `buffer.count` bytes from `address`.
     @inlinable
     public mutating func read(_ address: UInt64, into buffer: UnsafeMutableRawBufferPointer) throws(MemoryFault) {
+        guard let start = buffer.baseAddress else { return }
         var done = 0
         while done < buffer.count {
             let (source, available) = try pointer(at: address &+ UInt64(done))
             let count = min(available, buffer.count - done)
-            (buffer.baseAddress! + done).copyMemory(from: source, byteCount: count)
+            (start + done).copyMemory(from: source, byteCount: count)
             done += count
         }
     }
@@ -75,11 +76,12 @@ public struct PhysicalMemory: ~Copyable {
     /// Copies `buffer.count` bytes to `address`.
     @inlinable
     public mutating func write(_ address: UInt64, from buffer: UnsafeRawBufferPointer) throws(MemoryFault) {
+        guard let start = buffer.baseAddress else { return }
         var done = 0
         while done < buffer.count {
             let (target, available) = try pointer(at: address &+ UInt64(done))
             let count = min(available, buffer.count - done)
-            target.copyMemory(from: buffer.baseAddress! + done, byteCount: count)
+            target.copyMemory(from: start + done, byteCount: count)
             done += count
         }
     }

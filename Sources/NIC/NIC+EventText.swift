@@ -2,7 +2,9 @@ import Host
 import Simulation
 
 extension NIC.Event: CustomStringConvertible {
-    /// What happens, for people: `function 0: receive queue 5, entries arrive`. Stable from run to run.
+    /// What happens, for people: `function 0: receive queue 5, entries arrive`.
+    ///
+    /// Stable from run to run.
     package var description: String {
         switch self {
         case .bus(let event): event.description

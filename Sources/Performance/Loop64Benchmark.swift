@@ -56,6 +56,7 @@ package struct Loop64Benchmark: Sendable {
     }
 
     /// The scenario: two ports joined by a wire, a generator on one and a sink on the other; the wire may be captured.
+    ///
     /// The receiver is a little faster than the sender, so that no frame is lost and every frame takes the whole way.
     static func scenario(frames: Int) -> String {
         """

@@ -48,7 +48,8 @@ package struct PCIeBench: Sendable {
             let slot = slots.take(in: ends)
             let place = source.next()
             let isRead = operation == .read || (operation == .readWrite && index % 2 == 0)
-            ends[slot] = isRead
+            ends[slot] =
+                isRead
                 ? link.read(byteCount: byteCount, address: place.address, at: ends[slot], isCold: place.isCold)
                 : link.write(byteCount: byteCount, address: place.address, at: ends[slot]).accepted
             last = max(last, ends[slot])

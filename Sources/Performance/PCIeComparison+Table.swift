@@ -1,7 +1,8 @@
 extension PCIeComparison {
     /// The comparison as text that fits 100 columns: the sections, and every row when asked for.
     package func table(listsRows: Bool = false) -> String {
-        var text = pad("section", 36) + pad("rows", 6, right: true) + pad("mean", 9, right: true)
+        var text =
+            pad("section", 36) + pad("rows", 6, right: true) + pad("mean", 9, right: true)
             + pad("worst", 9, right: true) + "  " + pad("at", 7) + pad("target", 8, right: true) + "\n"
         for section in sections {
             let target = section.target.map { percent($0) } ?? "-"

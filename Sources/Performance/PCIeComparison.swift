@@ -32,7 +32,9 @@ package struct PCIeComparison: Sendable, Codable, Equatable {
         }
     }
 
-    /// The rows of one kind together. Errors are in percent, without their sign.
+    /// The rows of one kind together.
+    ///
+    /// Errors are in percent, without their sign.
     package struct Section: Sendable, Codable, Equatable {
         package let name: String
         /// What the model is held to, in percent; `nil` where it is only reported.
@@ -49,7 +51,7 @@ package struct PCIeComparison: Sendable, Codable, Equatable {
 
     /// Whether every section that has a target is within it.
     package var isWithinTargets: Bool {
-        sections.allSatisfy { $0.target == nil || $0.worstError <= $0.target! }
+        sections.allSatisfy { section in section.target.map { section.worstError <= $0 } ?? true }
     }
 
     package init(rows: [Row]) {

@@ -66,8 +66,8 @@ package final class GuestShell {
 
     private func receive() {
         withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
-            while true {
-                let count = read(output.number, buffer.baseAddress!, buffer.count)
+            while let base = buffer.baseAddress {
+                let count = read(output.number, base, buffer.count)
                 if count == 0 { isGone = true }
                 guard count > 0 else { return }
                 received += buffer[..<count]

@@ -73,7 +73,8 @@ package final class MessageChannel {
             var truncated: Int32 = 0
             let count = buffer.withUnsafeMutableBytes {
                 martlet_receive(
-                    socket.number, $0.baseAddress! + filled, end - filled, numbers.baseAddress!, &received, &truncated)
+                    socket.number, $0.baseAddress.map { $0 + filled }, end - filled, numbers.baseAddress, &received,
+                    &truncated)
             }
             for index in 0..<Int(received) { descriptors.append(Descriptor(numbers[index])) }
             if truncated != 0 { hasLostDescriptors = true }
@@ -106,7 +107,7 @@ package final class MessageChannel {
     private func push(_ bytes: [UInt8], descriptors: [Int32]) {
         guard !hasFailed else { return }
         let count = bytes.withUnsafeBytes {
-            martlet_send(socket.number, $0.baseAddress!, $0.count, descriptors, Int32(descriptors.count))
+            martlet_send(socket.number, $0.baseAddress, $0.count, descriptors, Int32(descriptors.count))
         }
         if count == -Int(EAGAIN) {
             unsent = bytes

@@ -1,6 +1,6 @@
 internal import CSockets
 internal import Glibc
-package import Host
+import Host
 package import Simulation
 internal import Wire
 
@@ -28,7 +28,8 @@ extension VFIOUserServer: DistantMemory {
             let start = VFIOUser.MemoryAccess.byteCount
             guard let answer = ask(.dmaRead, body), answer.count == start + count else { return false }
             answer.withUnsafeBytes { bytes in
-                (buffer.baseAddress! + done).copyMemory(from: bytes.baseAddress! + start, byteCount: count)
+                UnsafeMutableRawBufferPointer(rebasing: buffer[done..<done + count])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[start..<start + count]))
             }
             done += count
         }
@@ -37,7 +38,7 @@ extension VFIOUserServer: DistantMemory {
 
     package func write(_ address: UInt64, from buffer: UnsafeRawBufferPointer, at time: SimTime) -> Bool {
         if let place = mapped(address, byteCount: buffer.count) {
-            place.copyMemory(from: buffer.baseAddress!, byteCount: buffer.count)
+            if let base = buffer.baseAddress { place.copyMemory(from: base, byteCount: buffer.count) }
             return true
         }
         var done = 0

@@ -4,7 +4,9 @@ import Foundation
 import Performance
 import Scenario
 
-/// The command. Every subcommand reads its arguments and prints; what it does is in the rooms below.
+/// The command.
+///
+/// Every subcommand reads its arguments and prints; what it does is in the rooms below.
 @main
 struct Martlet: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,7 +25,9 @@ struct Martlet: ParsableCommand {
               martlet verify
             """,
         version: "martlet \(GoldenTrace.martletVersion)",
-        subcommands: [Run.self, Serve.self, Replay.self, Record.self, Verify.self, Inspect.self, Models.self, Bench.self])
+        subcommands: [
+            Run.self, Serve.self, Replay.self, Record.self, Verify.self, Inspect.self, Models.self, Bench.self,
+        ])
 
     /// Runs the subcommand and ends the process with its exit code.
     static func main() {

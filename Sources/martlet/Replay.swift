@@ -26,7 +26,8 @@ struct Replay: ParsableCommand {
     var capture: [String] = []
     @Option(
         name: .customLong("bus"),
-        help: ArgumentHelp("Write what crossed the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write what crossed the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
     var busTrace: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false

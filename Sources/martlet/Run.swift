@@ -45,7 +45,8 @@ struct Run: ParsableCommand {
     var output: String?
     @Option(
         name: .customLong("bus"),
-        help: ArgumentHelp("Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
     var busTrace: String?
     @Option(help: "Use this seed instead of the scenario's.")
     var seed: UInt64?

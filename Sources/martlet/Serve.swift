@@ -47,7 +47,8 @@ struct Serve: ParsableCommand {
     var record: String?
     @Option(
         name: .customLong("bus"),
-        help: ArgumentHelp("Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
     var busTrace: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false

@@ -18,27 +18,28 @@ private func mistake(_ text: String) -> ControlSyntaxError? {
 }
 
 @Suite struct ControlCommandTests {
-    @Test(arguments: [
-        ("ip link set dev eth0 up", .setAdministrativeState(up: true)),
-        ("ip link set eth0 down", .setAdministrativeState(up: false)),
-        ("ip link set dev eth0 mtu 9000", .setMTU(9000)),
-        ("ip link set dev eth0 address 02:00:00:00:00:0a", .setAddress(MACAddress(2, 0, 0, 0, 0, 10))),
-        ("ip link set dev eth0 promisc on", .setPromiscuous(true)),
-        ("ip link set dev eth0 allmulticast off", .setAllMulticast(false)),
-        ("ip -s link show dev eth0", .showLink(statistics: true)),
-        ("ethtool -L eth0 combined 4", .setChannels(combined: 4)),
-        ("ethtool -G eth0 rx 512 tx 256", .setRings(receive: 512, transmit: 256)),
-        ("ethtool -K eth0 tso off", .setFeature(.tcpSegmentation, on: false)),
-        ("ethtool -K eth0 rx-vlan-offload on", .setFeature(.receiveVLAN, on: true)),
-        ("ethtool -X eth0 equal 3", .setIndirection(.equal(count: 3))),
-        ("ethtool -X eth0 weight 1 0 2", .setIndirection(.weights([1, 0, 2]))),
-        ("ethtool -N eth0 rx-flow-hash udp4 sdfn", .setFlowHash(.udp4, .addressesAndPorts)),
-        ("ethtool -A eth0 rx on tx off", .setPause(receive: true, transmit: false)),
-        ("ethtool -S eth0", .show(.statistics)),
-        ("ethtool --show-channels eth0", .show(.channels)),
-        ("ethtool eth0", .show(.settings)),
-        ("echo 1 > /sys/class/net/eth0/device/reset", .reset),
-    ] as [(String, ControlCommand.Action)])
+    @Test(
+        arguments: [
+            ("ip link set dev eth0 up", .setAdministrativeState(up: true)),
+            ("ip link set eth0 down", .setAdministrativeState(up: false)),
+            ("ip link set dev eth0 mtu 9000", .setMTU(9000)),
+            ("ip link set dev eth0 address 02:00:00:00:00:0a", .setAddress(MACAddress(2, 0, 0, 0, 0, 10))),
+            ("ip link set dev eth0 promisc on", .setPromiscuous(true)),
+            ("ip link set dev eth0 allmulticast off", .setAllMulticast(false)),
+            ("ip -s link show dev eth0", .showLink(statistics: true)),
+            ("ethtool -L eth0 combined 4", .setChannels(combined: 4)),
+            ("ethtool -G eth0 rx 512 tx 256", .setRings(receive: 512, transmit: 256)),
+            ("ethtool -K eth0 tso off", .setFeature(.tcpSegmentation, on: false)),
+            ("ethtool -K eth0 rx-vlan-offload on", .setFeature(.receiveVLAN, on: true)),
+            ("ethtool -X eth0 equal 3", .setIndirection(.equal(count: 3))),
+            ("ethtool -X eth0 weight 1 0 2", .setIndirection(.weights([1, 0, 2]))),
+            ("ethtool -N eth0 rx-flow-hash udp4 sdfn", .setFlowHash(.udp4, .addressesAndPorts)),
+            ("ethtool -A eth0 rx on tx off", .setPause(receive: true, transmit: false)),
+            ("ethtool -S eth0", .show(.statistics)),
+            ("ethtool --show-channels eth0", .show(.channels)),
+            ("ethtool eth0", .show(.settings)),
+            ("echo 1 > /sys/class/net/eth0/device/reset", .reset),
+        ] as [(String, ControlCommand.Action)])
     func understandsWhatPeopleType(text: String, action: ControlCommand.Action) throws {
         #expect(try parse(text) == ControlCommand(netdev: "eth0", actions: [action]))
     }

@@ -114,9 +114,10 @@ import Wire
         }
         #expect(counter == posted - 1 + 66_000)
         #expect(ScriptedDevice.number(device.read(4, at: record + 4)) == UInt64((posted + 66_000) & 0xffff))
-        #expect(device.read(4, at: ring + UInt64((posted + 65_999) % 64 * 64))[1...2] == [
-            UInt8((posted + 65_999) >> 8 & 255), UInt8((posted + 65_999) & 255),
-        ])
+        #expect(
+            device.read(4, at: ring + UInt64((posted + 65_999) % 64 * 64))[1...2] == [
+                UInt8((posted + 65_999) >> 8 & 255), UInt8((posted + 65_999) & 255),
+            ])
         #expect(device.counter("tx_cqes") == 66_000)
     }
 
@@ -147,10 +148,13 @@ import Wire
         device.write([0x08, 0x00], at: buffer + 12)
         let sum = 43 * 0x0101
         device.write(
-            completion(opcode: 2, owner: 0, counter: 0, byteCount: 100, edits: [
-                0x0c: 0x12, 0x10: 0x48, 0x14: UInt8(sum >> 8), 0x15: UInt8(sum & 255), 0x1c: 7, 0x1d: 0x29, 0x1e: 0x60,
-                0x1f: 0x64,
-            ]), at: completions.ring)
+            completion(
+                opcode: 2, owner: 0, counter: 0, byteCount: 100,
+                edits: [
+                    0x0c: 0x12, 0x10: 0x48, 0x14: UInt8(sum >> 8), 0x15: UInt8(sum & 255), 0x1c: 7, 0x1d: 0x29,
+                    0x1e: 0x60,
+                    0x1f: 0x64,
+                ]), at: completions.ring)
         device.interrupt(1)
         #expect(device.deliveredCount == 1)
         #expect(device.counter("rx_packets") == 1 && device.counter("rx_bytes") == 100)

@@ -4,7 +4,9 @@ import Simulation
 import Wire
 
 /// The other side of the bus, as little of it as a driver can live with: it records what the driver does and answers
-/// every command with plausible values. Addresses are physical; everything is read and written by offset.
+/// every command with plausible values.
+///
+/// Addresses are physical; everything is read and written by offset.
 final class ScriptedDevice {
     /// One command as it was found in host memory.
     struct Command {

@@ -55,8 +55,9 @@ extension Bench {
         context.set(WQContext.logWqStride, 6, at: SQContext.wq)
         context.set(WQContext.logWqSz, logSize, at: SQContext.wq)
         change(&context)
-        guard let number = resources.sendQueues.insert(
-            SendQueue(decoding: context, at: 0, pages: Self.pages(Self.sendRing, 4)))
+        guard
+            let number = resources.sendQueues.insert(
+                SendQueue(decoding: context, at: 0, pages: Self.pages(Self.sendRing, 4)))
         else { return }
         nic.setSendQueueState(
             .ready, of: number, function: function, at: queue.now, host: &host, medium: &medium)
@@ -74,8 +75,9 @@ extension Bench {
         context.set(WQContext.logWqStride, logStride, at: RQContext.wq)
         context.set(WQContext.logWqSz, logSize, at: RQContext.wq)
         change(&context)
-        guard let number = resources.receiveQueues.insert(
-            ReceiveQueue(decoding: context, at: 0, pages: Self.pages(Self.receiveRing, 4)))
+        guard
+            let number = resources.receiveQueues.insert(
+                ReceiveQueue(decoding: context, at: 0, pages: Self.pages(Self.receiveRing, 4)))
         else { return }
         nic.setReceiveQueueState(
             .ready, of: number, function: function, at: queue.now, host: &host, medium: &medium)

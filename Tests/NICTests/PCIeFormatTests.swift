@@ -59,10 +59,11 @@ import Testing
         #expect(wire.downstream == 2 * 20 + 512)
     }
 
-    @Test(arguments: [
-        // Generation, lanes, picoseconds that 1,000,000 bytes last without overhead: 8 × 10¹² / rate / code.
-        (1, 1, 4_000_000_000), (2, 4, 500_000_000), (3, 8, 126_953_125), (4, 16, 31_738_281), (5, 16, 15_869_140),
-    ] as [(Int, Int, Int)])
+    @Test(
+        arguments: [
+            // Generation, lanes, picoseconds that 1,000,000 bytes last without overhead: 8 × 10¹² / rate / code.
+            (1, 1, 4_000_000_000), (2, 4, 500_000_000), (3, 8, 126_953_125), (4, 16, 31_738_281), (5, 16, 15_869_140),
+        ] as [(Int, Int, Int)])
     func aByteLastsWhatTheLineRateAndCodeSay(generation: Int, laneCount: Int, megabyte: Int) {
         let parameters = Self.parameters {
             $0.generation = generation

@@ -34,7 +34,7 @@ import Testing
     @Test func aWriteIsAcceptedWhenItsLastByteHasLeftAndVisibleLater() {
         var link = PCIeLink(Self.plain())
         let times = link.write(byteCount: 64, address: 0x1000, at: .zero)
-        #expect(times.accepted.picoseconds == 11_172)      // 88 bytes
+        #expect(times.accepted.picoseconds == 11_172)  // 88 bytes
         #expect(times.visible.picoseconds == 111_172)
     }
 
@@ -56,7 +56,7 @@ import Testing
 
     @Test func aGapThatIsTooShortIsNotUsed() {
         var link = PCIeLink(Self.plain())
-        _ = link.write(byteCount: 64, address: 0x1000, at: Self.at(20))        // busy 20...31.2 ns
+        _ = link.write(byteCount: 64, address: 0x1000, at: Self.at(20))  // busy 20...31.2 ns
         // 280 bytes last 35.5 ns and do not fit before it.
         let late = link.write(byteCount: 256, address: 0x2000, at: Self.at(5))
         #expect(late.accepted.picoseconds == 20_000 + 11_172 + 35_547)
@@ -90,7 +90,7 @@ import Testing
             $0.creditReturnLatency = 1_000_000
         }
         var link = PCIeLink(parameters)
-        _ = link.write(byteCount: 256, address: 0, at: .zero)          // takes all 16 units
+        _ = link.write(byteCount: 256, address: 0, at: .zero)  // takes all 16 units
         let second = link.write(byteCount: 16, address: 256, at: .zero)
         #expect(second.accepted.picoseconds > 1_000_000)
     }
@@ -133,7 +133,8 @@ import Testing
         let parameters = Self.plain { $0.coldPenalty = 40_000 }
         var warm = PCIeLink(parameters)
         var cold = PCIeLink(parameters)
-        let difference = cold.read(byteCount: 64, address: 0, at: .zero, isCold: true)
+        let difference =
+            cold.read(byteCount: 64, address: 0, at: .zero, isCold: true)
             - warm.read(byteCount: 64, address: 0, at: .zero)
         #expect(difference == .nanoseconds(40))
     }
@@ -145,7 +146,7 @@ import Testing
             $0.registerAccessTime = 50_000
         }
         var link = PCIeLink(parameters)
-        #expect(link.mmioWrite(byteCount: 8, at: .zero).picoseconds == 4_063)      // 32 bytes
+        #expect(link.mmioWrite(byteCount: 8, at: .zero).picoseconds == 4_063)  // 32 bytes
         let read = link.mmioRead(byteCount: 4, at: Self.at(100))
         #expect(read.sampled.picoseconds == 103_047)
         #expect(read.returned.picoseconds == 103_047 + 50_000 + 3_047)

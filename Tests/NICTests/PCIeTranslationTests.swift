@@ -35,7 +35,7 @@ import Testing
         var random = SplitMix(seed: 3)
         for _ in 0..<100_000 { _ = translations.translate(page: random.next(below: 256), at: 0) }
         let hits = translations.lookupCount - translations.missCount
-        #expect(hits > 24_000 && hits < 26_000)          // 64 of 256
+        #expect(hits > 24_000 && hits < 26_000)  // 64 of 256
     }
 
     @Test func walksBeyondTheirNumberWait() {

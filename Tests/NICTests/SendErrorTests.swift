@@ -43,7 +43,9 @@ struct SendErrorTests {
         Fault(testDescription: "an RDMA write", syndrome: 2) { $0[3] = 0x08 },
         Fault(testDescription: "control segment only", syndrome: 2) { $0[7] = 1 },
         Fault(testDescription: "inline header past the end", syndrome: 1) { $0[29] = 200 },
-        Fault(testDescription: "inline data past the end", syndrome: 1) { $0[32] = 0x80; $0[34] = 3 },
+        Fault(testDescription: "inline data past the end", syndrome: 1) {
+            $0[32] = 0x80; $0[34] = 3
+        },
         Fault(testDescription: "shorter than an Ethernet header", syndrome: 1) { $0[35] = 13 },
         Fault(testDescription: "longer than the port can send", syndrome: 1) { $0[34] = 0x30 },
         Fault(testDescription: "two gigabytes", syndrome: 1) { $0[32] = 0x7f },
@@ -51,7 +53,9 @@ struct SendErrorTests {
         Fault(testDescription: "the wrong low byte of the key", syndrome: 4) { $0[39] = 0x12 },
         Fault(testDescription: "an address that wraps", syndrome: 4) { for place in 40..<48 { $0[place] = 0xff } },
         Fault(testDescription: "an address without memory", syndrome: 4) { $0[40] = 0x10 },
-        Fault(testDescription: "a large send without a header", syndrome: 2) { $0[3] = 0x0e; $0[23] = 100 },
+        Fault(testDescription: "a large send without a header", syndrome: 2) {
+            $0[3] = 0x0e; $0[23] = 100
+        },
     ]
 
     @Test(arguments: faults) func aBadEntryStopsTheQueue(_ fault: Fault) {

@@ -120,7 +120,8 @@ struct SendOffloadTests {
     static func checksumsAreRight(_ frame: [UInt8]) -> Bool {
         frame.withUnsafeBytes { bytes in
             let headers = PacketHeaders(parsing: bytes)
-            let network = headers.network == .ipv6
+            let network =
+                headers.network == .ipv6
                 || InternetChecksum.sum(of: bytes, from: 14, count: headers.l3HeaderByteCount) == 0xffff
             return network && InternetChecksum.transportSum(of: headers, in: bytes) == 0xffff
         }

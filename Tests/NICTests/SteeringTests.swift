@@ -6,7 +6,9 @@ import Wire
 
 /// Flow tables, transport interfaces and receive queue tables (native interface, sections 6.3 and 6.5).
 struct SteeringTests {
-    /// Four receive queues, 1 to 4, with a direct interface each; all complete on queue 2. Root table 1, no entries.
+    /// Four receive queues, 1 to 4, with a direct interface each; all complete on queue 2.
+    ///
+    /// Root table 1, no entries.
     private func bench() -> Bench {
         let bench = Bench()
         bench.makeKey()
@@ -130,8 +132,9 @@ struct SteeringTests {
             bench.run()
         }
         #expect(queues(bench) == ports.map { UInt8($0 % 4 + 1) })
-        #expect((0..<6).map { Array(bench.receiveCompletion($0)[0x39..<0x3c]) }
-            == ports.map { [0, UInt8(($0 + 1) >> 8), UInt8(($0 + 1) & 0xff)] })
+        #expect(
+            (0..<6).map { Array(bench.receiveCompletion($0)[0x39..<0x3c]) }
+                == ports.map { [0, UInt8(($0 + 1) >> 8), UInt8(($0 + 1) & 0xff)] })
     }
 
     @Test func aChangedEntryCountsAtOnce() {

@@ -69,7 +69,9 @@ import Testing
 
     @Test func `a kind that there is not, and a file that is no trace, are refused`() throws {
         _ = try trace(to: path)
-        #expect(throws: ScenarioError.self) { try BusTraceListing(path: path, kinds: ["comand"], function: nil, limit: nil) }
+        #expect(throws: ScenarioError.self) {
+            try BusTraceListing(path: path, kinds: ["comand"], function: nil, limit: nil)
+        }
         #expect(try !BusTraceListing.isBusTrace(path: bench.scenario))
     }
 }

@@ -29,10 +29,11 @@ import Testing
         let opcodes = all.map { Int($0.opcode) }
         // Table 3.1: steps 1 to 24, with pages given after each QUERY_PAGES that asks for some.
         let core = opcodes.filter { $0 != 0x108 }.prefix(20)
-        #expect(core == [
-            0x104, 0x10a, 0x10b, 0x107, 0x805, 0x100, 0x100, 0x109, 0x107, 0x102, 0x100, 0x100, 0x100, 0x101, 0x802,
-            0x301, 0x301, 0x301, 0x930, 0x92f,
-        ])
+        #expect(
+            core == [
+                0x104, 0x10a, 0x10b, 0x107, 0x805, 0x100, 0x100, 0x109, 0x107, 0x102, 0x100, 0x100, 0x100, 0x101, 0x802,
+                0x301, 0x301, 0x301, 0x930, 0x92f,
+            ])
         // Boot pages are asked for with modifier 1, pages for INIT_HCA with 2; giving is modifier 1.
         #expect(all.filter { $0.opcode == 0x107 }.map(\.modifier) == [1, 2])
         #expect(all.filter { $0.opcode == 0x108 }.allSatisfy { $0.modifier == 1 })
@@ -70,9 +71,10 @@ import Testing
         #expect(bench.execute("ip link set dev eth0 down").failure == nil)
         // Section 3.5: RQTs back to the drop queue, rules gone, queues to ERR, then destroyed, youngest first.
         let down = bench.drainCommands().map { Int($0.opcode) }.filter { $0 != 0x108 && $0 != 0x82b }
-        #expect(down == [
-            0x805, 0x917, 0x917, 0x938, 0x938, 0x909, 0x905, 0x90a, 0x906, 0x906, 0x401, 0x401, 0x401,
-        ])
+        #expect(
+            down == [
+                0x805, 0x917, 0x917, 0x938, 0x938, 0x909, 0x905, 0x90a, 0x906, 0x906, 0x401, 0x401, 0x401,
+            ])
     }
 
     @Test(arguments: [1, 4]) func removalGivesEveryPageAndObjectBack(channels: Int) {

@@ -138,7 +138,8 @@ import Wire
     private func setTransportChecksum(_ frame: inout [UInt8], l3: Int, isIPv6: Bool, isTCP: Bool) {
         let l4 = l3 + (isIPv6 ? 40 : 20)
         let length = frame.count - l4
-        let pseudo = Array(frame[(l3 + (isIPv6 ? 8 : 12))..<l4])
+        let pseudo =
+            Array(frame[(l3 + (isIPv6 ? 8 : 12))..<l4])
             + [UInt8(length >> 8), UInt8(length & 255), 0, isTCP ? 6 : 17]
         var check = 0xffff - sum(pseudo + frame[l4...])
         if !isTCP, check == 0 { check = 0xffff }
@@ -244,10 +245,12 @@ import Wire
         #expect(bench.isBalanced)
     }
 
-    @Test(arguments: [("ip link set dev eth0 mtu 9000", "ip link set dev eth0 mtu 1500"),
+    @Test(arguments: [
+        ("ip link set dev eth0 mtu 9000", "ip link set dev eth0 mtu 1500"),
         ("ethtool -L eth0 combined 4", "ethtool -L eth0 combined 1"),
         ("ethtool -G eth0 rx 64", "ethtool -G eth0 rx 4096"),
-        ("ethtool -K eth0 rxvlan off", "ethtool -K eth0 rxvlan on")])
+        ("ethtool -K eth0 rxvlan off", "ethtool -K eth0 rxvlan on"),
+    ])
     func settingsChangeDuringTrafficAndTheBooksBalance(there: String, back: String) {
         let bench = DriverBench(application: .forward())
         #expect(bench.bringUp())
@@ -271,9 +274,10 @@ import Wire
     @Test func aRefusedSettingChangesNothing() {
         let bench = DriverBench()
         #expect(bench.bringUp())
-        for line in ["ip link set dev eth0 mtu 20000", "ethtool -L eth0 combined 64", "ethtool -G eth0 rx 16",
-            "ethtool -X eth0 equal 9", "ethtool -K eth0 sg off"]
-        {
+        for line in [
+            "ip link set dev eth0 mtu 20000", "ethtool -L eth0 combined 64", "ethtool -G eth0 rx 16",
+            "ethtool -X eth0 equal 9", "ethtool -K eth0 sg off",
+        ] {
             #expect(bench.execute(line).failure != nil, "\(line)")
             bench.startTraffic(10, gap: 500)
             let before = bench.counter("rx_packets")

@@ -17,10 +17,11 @@ private func isMet(_ drops: UInt64, _ comparison: Scenario.Expectation.Compariso
 }
 
 @Suite struct ExpectationTests {
-    @Test(arguments: [
-        (.equal, [false, true, false]), (.notEqual, [true, false, true]), (.atLeast, [false, true, true]),
-        (.atMost, [true, true, false]), (.more, [false, false, true]), (.less, [true, false, false]),
-    ] as [(Scenario.Expectation.Comparison, [Bool])])
+    @Test(
+        arguments: [
+            (.equal, [false, true, false]), (.notEqual, [true, false, true]), (.atLeast, [false, true, true]),
+            (.atMost, [true, true, false]), (.more, [false, false, true]), (.less, [true, false, false]),
+        ] as [(Scenario.Expectation.Comparison, [Bool])])
     func aBoundHoldsBelowAtAndAboveItsNumber(comparison: Scenario.Expectation.Comparison, expected: [Bool]) {
         #expect([4, 5, 6].map { isMet($0, comparison, 5) } == expected)
     }

@@ -3,7 +3,9 @@ import Testing
 
 /// What a user who has made one mistake is told: file, line, column, what was found, what was expected, what was meant.
 @Suite struct FileMistakeTests {
-    /// A scenario without a mistake; every case replaces one part of it. It names a model of its own, by path.
+    /// A scenario without a mistake; every case replaces one part of it.
+    ///
+    /// It names a model of its own, by path.
     static let right = """
         name: example
         model: MODEL

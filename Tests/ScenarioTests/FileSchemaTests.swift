@@ -18,7 +18,8 @@ import Testing
         }
     }
 
-    static let paths = (try? FileManager.default.contentsOfDirectory(atPath: project + "Scenarios"))?
+    static let paths =
+        (try? FileManager.default.contentsOfDirectory(atPath: project + "Scenarios"))?
         .filter { $0.hasSuffix(".yaml") }.sorted().map { project + "Scenarios/" + $0 } ?? []
 
     @Test(arguments: paths) func everyScenarioOfTheProjectIsRead(path: String) throws {

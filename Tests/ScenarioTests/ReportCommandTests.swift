@@ -8,7 +8,9 @@ private let builtCommand: String? = {
         .first { FileManager.default.isExecutableFile(atPath: $0) }
 }()
 
-/// Runs the built command. It is beside the test bundle when the whole package was built, as `swift test` does.
+/// Runs the built command.
+///
+/// It is beside the test bundle when the whole package was built, as `swift test` does.
 @Suite("The command", .enabled(if: builtCommand != nil, "the command is not built"))
 struct ReportCommandTests {
     private struct Outcome {

@@ -38,7 +38,8 @@ import Testing
         let whole = FunctionLife()
         while whole.step() {}
         if Self.stride > 1 {
-            print("Debug build: \(path) before every \(Self.stride)th of \(whole.eventCount) events.",
+            print(
+                "Debug build: \(path) before every \(Self.stride)th of \(whole.eventCount) events.",
                 "Run the heavy sweeps in release.")
         }
         var failures = 0

@@ -59,7 +59,8 @@ import Testing
                 == [2, 0, 0, 0, 0, 9, 2, 0, 0, 0, 0, 1, 0x86, 0xdd] + six + there + here
                 + [0, 9, 0x12, 0x34, 0, 10, 0x77, 0x88, 0xaa, 0xbb])
         // What it does not know keeps everything behind the Ethernet addresses.
-        #expect(reflect(ethernet + [0x88, 0xb5, 1, 2, 3]) == [2, 0, 0, 0, 0, 9, 2, 0, 0, 0, 0, 1, 0x88, 0xb5, 1, 2, 3])
+        #expect(
+            reflect(ethernet + [0x88, 0xb5, 1, 2, 3]) == [2, 0, 0, 0, 0, 9, 2, 0, 0, 0, 0, 1, 0x88, 0xb5, 1, 2, 3])
     }
 
     private func reflect(_ bytes: [UInt8]) -> [UInt8] {

@@ -72,7 +72,7 @@ final class VFIOClient {
         while done < bytes.count {
             let count = bytes.withUnsafeBytes {
                 martlet_send(
-                    socket.number, $0.baseAddress! + done, bytes.count - done, numbers,
+                    socket.number, $0.baseAddress.map { $0 + done }, bytes.count - done, numbers,
                     done == 0 ? Int32(numbers.count) : 0)
             }
             if count == -Int(EAGAIN) {
@@ -96,7 +96,9 @@ final class VFIOClient {
         var bytes = [UInt8](repeating: 0, count: count)
         var done = 0
         while done < count {
-            let got = bytes.withUnsafeMutableBytes { Glibc.read(socket.number, $0.baseAddress! + done, count - done) }
+            let got = bytes.withUnsafeMutableBytes {
+                Glibc.read(socket.number, $0.baseAddress.map { $0 + done }, count - done)
+            }
             guard got > 0 else { throw Gone() }
             done += got
         }

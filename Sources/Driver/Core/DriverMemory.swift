@@ -1,4 +1,4 @@
-package import Host
+import Host
 
 /// A piece of host memory the driver owns, reachable by its function.
 package struct DMAAllocation: Sendable, BitwiseCopyable, Equatable {

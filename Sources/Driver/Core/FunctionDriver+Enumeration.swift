@@ -91,7 +91,8 @@ extension FunctionDriver {
         steps.append(.configurationWrite(offset: PCIHeader.command.offset, byteCount: 2, value: decode))
         if pci.pciExpress != 0 {
             // Relaxed ordering, extended tags, no snoop, 256-byte payloads, 512-byte reads: what firmware leaves.
-            let control: UInt32 = 0x10 | UInt32(PayloadSize.bytes256.rawValue) << 5 | 0x100 | 0x800
+            let control: UInt32 =
+                0x10 | UInt32(PayloadSize.bytes256.rawValue) << 5 | 0x100 | 0x800
                 | UInt32(PayloadSize.bytes512.rawValue) << 12
             let offset = pci.pciExpress + PCIExpressCapability.deviceControl.offset
             steps.append(.configurationWrite(offset: offset, byteCount: 2, value: control))

@@ -13,7 +13,7 @@ extension FunctionDriver {
     {
         guard count > 0 else { return true }
         let part = min(count, Self.pageBatch)
-        if case .none = pageCommand {} else {
+        guard case .none = pageCommand else {
             // The slot for page commands serves an event: come back when it is free.
             program?.prepend([.wait(.microseconds(10)), .core(.givePages(count))])
             return true

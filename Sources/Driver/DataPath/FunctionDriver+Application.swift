@@ -26,7 +26,9 @@ extension FunctionDriver {
         startGenerator(at: now)
     }
 
-    /// Takes one received packet to the application. The buffer is the application's until it is given back.
+    /// Takes one received packet to the application.
+    ///
+    /// The buffer is the application's until it is given back.
     @inline(__always)
     mutating func consume(
         _ index: Int, _ buffer: UInt32, _ packet: UnsafeMutableRawBufferPointer, _ entry: CompletionQueueEntry,

@@ -194,8 +194,9 @@ extension FunctionDriver {
     private mutating func writeHeaders(
         _ packet: UnsafeMutableRawBufferPointer, _ pattern: TrafficPattern, _ plan: PacketPlan, offset: Int
     ) {
-        precondition(packet.count >= plan.headerByteCount, "a packet shorter than its headers")
-        let headers = packet.baseAddress!
+        guard packet.count >= plan.headerByteCount, let headers = packet.baseAddress else {
+            preconditionFailure("a packet shorter than its headers")
+        }
         func store<Value: FixedWidthInteger & BitwiseCopyable>(_ value: Value, at offset: Int) {
             headers.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Value.self)
         }

@@ -15,7 +15,9 @@ extension FunctionDriver {
         events.schedule(.poll(channel: UInt16(index), fromInterrupt: fromInterrupt), at: start)
     }
 
-    /// One poll. What it costs passes before its doorbells reach the bus.
+    /// One poll.
+    ///
+    /// What it costs passes before its doorbells reach the bus.
     mutating func poll(
         _ index: Int, fromInterrupt: Bool, at now: SimTime, host: inout Host, medium: inout Medium
     ) {

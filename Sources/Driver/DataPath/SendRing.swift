@@ -94,7 +94,8 @@ struct SendRing {
             ethernet.setInlineHeader(byteCount: inlineHeaderByteCount, first: first)
             ethernet.encode(into: entry, at: 16)
             if inlineHeaderByteCount > 2 {
-                (entry.baseAddress! + 32).copyMemory(from: header + 2, byteCount: inlineHeaderByteCount - 2)
+                entry.piece(from: 32).copyMemory(
+                    from: UnsafeRawBufferPointer(start: header + 2, count: inlineHeaderByteCount - 2))
             }
         } else {
             ethernet.encode(into: entry, at: 16)

@@ -1,4 +1,4 @@
-package import Wire
+import Wire
 
 /// The network interface: its settings and the device objects that make it up (section 3.3).
 struct NetworkDevice {

@@ -1,8 +1,10 @@
 import Wire
 
 /// What flow tables compare of a packet: the outer and the miscellaneous match set, laid out as the native interface
-/// lays out masks and values (section 6.5), as 16 big-endian words of 64 bits, of which 8, 10 and those
-/// from 12 on are always zero. Other match sets count as zero.
+/// lays out masks and values (section 6.5), as 16 big-endian words of 64 bits, of which 8, 10 and those from 12 on are
+/// always zero.
+///
+/// Other match sets count as zero.
 struct FlowKey: BitwiseCopyable {
     static let wordCount = 16
     var words = InlineArray<16, UInt64>(repeating: 0)

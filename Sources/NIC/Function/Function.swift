@@ -15,8 +15,9 @@ package struct Function: ~Copyable {
     package var resources: Resources
     package var vport: VPort
 
-    /// Counts resets. Every event that concerns the function's queues carries it, and one of an earlier life is
-    /// ignored.
+    /// Counts resets.
+    ///
+    /// Every event that concerns the function's queues carries it, and one of an earlier life is ignored.
     package var generation: UInt8 = 0
 
     /// A function as it comes out of power-on.

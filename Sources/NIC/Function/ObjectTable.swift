@@ -96,7 +96,9 @@ package struct ObjectTable<Object>: ~Copyable {
         return (objects + index).move()
     }
 
-    /// The object `number`, in place. Traps when it does not exist: ask `contains` first.
+    /// The object `number`, in place.
+    ///
+    /// Traps when it does not exist: ask `contains` first.
     package subscript(number: Int) -> Object {
         @inline(__always) _read {
             precondition(contains(number), "no such object")
@@ -109,7 +111,9 @@ package struct ObjectTable<Object>: ~Copyable {
     }
 
     /// Where the object `number` lies until an object is added or removed: for work on it that is not to look it up
-    /// again and again. Traps when it does not exist.
+    /// again and again.
+    ///
+    /// Traps when it does not exist.
     @inline(__always) func pointer(to number: Int) -> UnsafeMutablePointer<Object> {
         precondition(contains(number), "no such object")
         return objects + (number &- firstNumber)

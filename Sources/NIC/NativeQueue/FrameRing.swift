@@ -1,4 +1,3 @@
-
 /// Frames in order of arrival, with what was found out about them: a first-in-first-out ring that doubles when full.
 package struct FrameRing: Sendable {
     private var frames: [ReceivedFrame] = []

@@ -29,7 +29,8 @@ package struct MemoryKey: Sendable {
     package init(decoding context: Record, at offset: Int, pages: [UInt64]) {
         func flag(_ field: BitField) -> Bool { context.get(field, at: offset) != 0 }
         isFree = flag(MKeyContext.free)
-        let mode = context.get(MKeyContext.accessMode4_2, at: offset) << 2
+        let mode =
+            context.get(MKeyContext.accessMode4_2, at: offset) << 2
             | context.get(MKeyContext.accessMode1_0, at: offset)
         accessMode = AccessMode(rawValue: UInt8(mode)) ?? .crossing
         umrEnabled = flag(MKeyContext.umrEn)

@@ -32,8 +32,9 @@ extension NIC {
         guard functions[index].resources.completionQueues.contains(number) else { return false }
         let queue = completionQueue(number, of: function)
         guard queue.pointee.status == .ok else { return false }
-        guard queue.pointee.hasRoom(
-            of: function, at: now, link: &link, host: &host)
+        guard
+            queue.pointee.hasRoom(
+                of: function, at: now, link: &link, host: &host)
         else {
             functions[index].vport.counters.completionQueueOverruns &+= 1
             failCompletionQueue(number, .overflow, of: function, at: now)

@@ -46,7 +46,8 @@ extension NIC {
             let data = WQEDataSegment(decoding: bytes, at: place)
             place += data.stride
             if data.isInline { continue }
-            guard functions[index].resources.permits(
+            guard
+                functions[index].resources.permits(
                     .localRead, Int(data.byteCount), at: data.address, key: data.lkey, domain: domain,
                     reservedKey: reserved)
             else { throw .localProtection }
@@ -110,7 +111,8 @@ extension NIC {
                 let run = functions[index].resources.run(1, at: data.address, key: data.lkey, reservedKey: reserved)
                 let tag = host.tag(function, at: run.address)
                 // A large send may be taken up again.
-                let parked = entry.control.opcode == .lso
+                let parked =
+                    entry.control.opcode == .lso
                     ? medium.frames.parkedJourney(tag) : medium.frames.takeParkedJourney(tag)
                 if let parked { journey = parked }
             }

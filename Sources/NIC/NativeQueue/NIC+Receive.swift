@@ -42,7 +42,8 @@ extension NIC {
         }
         let queue = receiveQueue(number, of: function)
         let buffered = bufferByteCount(of: received.frame, medium: medium)
-        let tag = queue.pointee.keepsVLAN
+        let tag =
+            queue.pointee.keepsVLAN
             ? nil : removeTag(from: received, medium: &medium)
         let byteCount = medium.frames[received.frame].byteCount
         let counter = queue.pointee.wq.consumed
@@ -193,8 +194,9 @@ extension NIC {
         let domain = queue.pointee.wq.protectionDomain
         let reserved =
             queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
-        guard functions[index].resources.permits(
-            .localWrite, byteCount, at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
+        guard
+            functions[index].resources.permits(
+                .localWrite, byteCount, at: data.address, key: data.lkey, domain: domain, reservedKey: reserved)
         else { throw .localProtection }
     }
 

@@ -44,8 +44,9 @@ extension NIC {
             let needed = SendEntry.blockCount(ofSegments: window[7] & 0x3f)
             if needed > blockCount - block, needed * 64 <= parameters.longestSendEntry {
                 // The entry goes on behind what is here; it must not go on behind what was posted.
-                let posted = Int(queue.pointee.wq.produced
-                    &- queue.pointee.wq.consumed)
+                let posted = Int(
+                    queue.pointee.wq.produced
+                        &- queue.pointee.wq.consumed)
                 if needed <= posted { return block > 0 && needed <= queue.pointee.wq.held }
             }
             do throws(CompletionSyndrome) {

@@ -46,8 +46,9 @@ extension NIC {
     mutating func flushSendQueue(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
         let index = Int(function.index)
         let queue = functions[index].resources.sendQueues[number].completionQueue
-        var left = Int(functions[index].resources.sendQueues[number].wq.produced
-            &- functions[index].resources.sendQueues[number].wq.consumed)
+        var left = Int(
+            functions[index].resources.sendQueues[number].wq.produced
+                &- functions[index].resources.sendQueues[number].wq.consumed)
         guard left <= functions[index].resources.sendQueues[number].wq.entryCount else { return }
         while left > 0 {
             let counter = functions[index].resources.sendQueues[number].wq.consumed

@@ -1,7 +1,8 @@
 package import Simulation
 
-/// Something a queue engine was waiting for. Numbers name objects of one function; an epoch is that of the queue when
-/// the wait began.
+/// Something a queue engine was waiting for.
+///
+/// Numbers name objects of one function; an epoch is that of the queue when the wait began.
 package enum QueueEvent: BitwiseCopyable, Sendable {
     /// A send queue's doorbell record has been read, and with it `count` entries.
     case sendDoorbellRecord(queue: UInt32, epoch: UInt16, count: UInt16)

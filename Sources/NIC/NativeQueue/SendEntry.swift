@@ -1,6 +1,8 @@
 package import Wire
 
-/// A send work queue entry taken apart (native interface, section 5.1). Offsets count from the entry's first byte.
+/// A send work queue entry taken apart (native interface, section 5.1).
+///
+/// Offsets count from the entry's first byte.
 package struct SendEntry: Sendable, BitwiseCopyable, Equatable {
     package let control: WQEControlSegment
     package let ethernet: WQEEthernetSegment

@@ -16,8 +16,9 @@ extension CompletionQueueEntry {
         describeChecksums(received.headers, shift, bytes)
     }
 
-    /// One pass over the frame gives the sum over all of it and tells whether its checksums are right. Offsets of
-    /// `headers` are too large by `shift`.
+    /// One pass over the frame gives the sum over all of it and tells whether its checksums are right.
+    ///
+    /// Offsets of `headers` are too large by `shift`.
     @inline(__always)
     private mutating func describeChecksums(_ headers: PacketHeaders, _ shift: Int, _ bytes: UnsafeRawBufferPointer) {
         let start = 14
@@ -55,8 +56,10 @@ extension CompletionQueueEntry {
         case .ipv4:
             l3HeaderType = .ipv4
             guard headers.l3HeaderByteCount >= 20 else { return }
-            let sum = l3Sum ?? InternetChecksum.sum(
-                of: bytes, from: headers.l3Offset - shift, count: headers.l3HeaderByteCount)
+            let sum =
+                l3Sum
+                ?? InternetChecksum.sum(
+                    of: bytes, from: headers.l3Offset - shift, count: headers.l3HeaderByteCount)
             isL3OK = sum == 0xffff && headers.issue != .truncatedPacket
         }
     }

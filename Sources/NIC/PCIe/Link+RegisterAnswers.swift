@@ -2,7 +2,9 @@ package import Simulation
 
 extension PCIeLink {
     /// Answers a register or configuration read that reached the device at `now`; returns when the processor has the
-    /// value. The completion follows the writes that the device sent before it.
+    /// value.
+    ///
+    /// The completion follows the writes that the device sent before it.
     package mutating func answer(byteCount: Int, at now: SimTime) -> SimTime {
         let wireByteCount = format.completionByteCount + max(4, byteCount)
         let duration = format.duration(byteCount: wireByteCount)

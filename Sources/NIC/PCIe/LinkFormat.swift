@@ -1,4 +1,6 @@
-/// How many bytes a transaction takes on the link, and how long they last. Values derived once from the parameters.
+/// How many bytes a transaction takes on the link, and how long they last.
+///
+/// Values derived once from the parameters.
 ///
 /// Every packet has 8 bytes of framing, sequence number and link CRC (Base Specification 4.2.1.1 and 4.2.2.1, 3.6),
 /// in every generation up to 5.

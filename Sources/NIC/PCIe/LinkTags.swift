@@ -1,5 +1,6 @@
-/// Things of which a fixed number may be under way: read tags, page walks. The next user takes the one that is
-/// free first.
+/// Things of which a fixed number may be under way: read tags, page walks.
+///
+/// The next user takes the one that is free first.
 package struct LinkTags: ~Copyable {
     /// When each is free, in picoseconds: ascending, in a ring that starts at `first`.
     ///

@@ -7,7 +7,9 @@ package struct LinkTranslations: ~Copyable {
     private let wayCount: Int
     private let pageShift: UInt64
     private let missLatency: UInt64
-    /// Page number + 1 of each way; zero is empty. The ways of a set stand together, most recently used first.
+    /// Page number + 1 of each way; zero is empty.
+    ///
+    /// The ways of a set stand together, most recently used first.
     private var pages: [UInt64]
     private var walks: LinkTags
 

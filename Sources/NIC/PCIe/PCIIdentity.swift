@@ -7,7 +7,9 @@ package struct PCIIdentity: Equatable, Sendable {
     package var revisionID: UInt8 = 0
     /// Base class, subclass and programming interface: 0x020000 is an Ethernet controller.
     package var classCode: UInt32 = 0x02_00_00
-    /// Bytes of BAR0: the initialization segment and all doorbell pages. A power of two.
+    /// Bytes of BAR0: the initialization segment and all doorbell pages.
+    ///
+    /// A power of two.
     package var registerByteCount: UInt32 = 32 << 20
     /// MSI-X vectors: 1 to 256.
     package var vectorCount: Int = 64

@@ -1,6 +1,8 @@
 import Wire
 
-/// What a port has seen (register PPCNT, native interface, section 7). Octets include the frame check sequence.
+/// What a port has seen (register PPCNT, native interface, section 7).
+///
+/// Octets include the frame check sequence.
 package struct PortCounters: Sendable, BitwiseCopyable {
     package var transmittedFrames: UInt64 = 0
     package var transmittedOctets: UInt64 = 0

@@ -68,7 +68,8 @@ struct SteeringMemory: ~Copyable {
     }
 
     @inline(__always) private static func place(of key: borrowing FlowKey) -> Int {
-        let mixed = (key.words[3] &+ key.words[4] &* 31 &+ key.words[5] &* 961 &+ key.words[7] &+ key.words[1])
+        let mixed =
+            (key.words[3] &+ key.words[4] &* 31 &+ key.words[5] &* 961 &+ key.words[7] &+ key.words[1])
             &* 0x9e37_79b9_7f4a_7c15
         return Int(truncatingIfNeeded: mixed &>> (64 - logCount))
     }

@@ -26,7 +26,9 @@ struct DocumentReader {
         var string: String
         var location: SourceLocation
         /// Where each character of `string` stands, counted from `location`; those of a parameter stand where its `$`
-        /// does. Empty where that cannot be told: in block scalars, and behind escapes.
+        /// does.
+        ///
+        /// Empty where that cannot be told: in block scalars, and behind escapes.
         fileprivate(set) var columns: [Int] = []
 
         /// The place of the character at `offset`.

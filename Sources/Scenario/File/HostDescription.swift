@@ -21,7 +21,9 @@ package struct HostDescription: Sendable {
         self.model = model
     }
 
-    /// What host software costs. A property of the host, never of the NIC.
+    /// What host software costs.
+    ///
+    /// A property of the host, never of the NIC.
     package struct SoftwareCosts: Sendable, Equatable {
         package var perPacketReceive = SimDuration.nanoseconds(60)
         package var perPacketTransmit = SimDuration.nanoseconds(50)

@@ -1,6 +1,8 @@
 /// A number with a unit, read exactly: `1.5us` is 1,500,000 ps and `0.1ps` is refused.
 package enum Quantity {
-    /// The units of one dimension: name and size in the base unit. The first is the base unit.
+    /// The units of one dimension: name and size in the base unit.
+    ///
+    /// The first is the base unit.
     package struct Dimension: Sendable {
         package var name: String
         /// A value that shows the form, for messages.

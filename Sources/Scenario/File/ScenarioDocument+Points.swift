@@ -3,7 +3,9 @@ extension ScenarioDocument {
     package static let mostCapturePoints = 64
 
     /// The names of every place where frames can be captured: wires, then for each host its ports, and for each of its
-    /// functions the function side and the netdev. A point's position here is its index in the world.
+    /// functions the function side and the netdev.
+    ///
+    /// A point's position here is its index in the world.
     package var capturePoints: [String] {
         wires.map(\.name)
             + hosts.flatMap { host in

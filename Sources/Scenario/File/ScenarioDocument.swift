@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// A scenario file after validation: plain values that the world is composed from.
 ///

@@ -1,4 +1,6 @@
-/// The keys of a scenario file, one enumeration for each kind of mapping. The JSON Schema names the same ones.
+/// The keys of a scenario file, one enumeration for each kind of mapping.
+///
+/// The JSON Schema names the same ones.
 enum ScenarioKeys {
     enum Root: String, CaseIterable {
         case name, description, model, seed, set, hosts, wires, traffic, captures, steps, expect
@@ -58,8 +60,9 @@ extension ScenarioFile {
             ("drops", keys(ScenarioKeys.Drops.self)), ("latency", keys(ScenarioKeys.Latency.self)),
             ("forward", keys(ScenarioKeys.Forward.self)),
             ("model", ModelReader.headings + ModelKey.sections),
-        ] + ModelKey.sections.map { section in
-            (section, ModelKey.all.filter { $0.section == section }.map(\.key) + ["source"])
-        }
+        ]
+            + ModelKey.sections.map { section in
+                (section, ModelKey.all.filter { $0.section == section }.map(\.key) + ["source"])
+            }
     }
 }

@@ -124,7 +124,8 @@ struct ScenarioReader {
         guard let text = reader.text(node, "the name of a device model") else { return nil }
         let isPath = text.string.contains("/") || text.string.hasSuffix(".yaml")
         let folders = ["Models", FilePlace.project(of: document.path) + "Models"]
-        let paths = isPath
+        let paths =
+            isPath
             ? [text.string, FilePlace.project(of: document.path) + text.string]
             : folders.map { "\($0)/\(text.string).yaml" }
         guard let path = paths.first(where: FilePlace.isFile) else {

@@ -1,7 +1,9 @@
 package import Simulation
 
-/// One step of a scenario. Steps happen one after another: a step begins when the one before it has ended and, if it
-/// says `at` or `after`, not before that time.
+/// One step of a scenario.
+///
+/// Steps happen one after another: a step begins when the one before it has ended and, if it says `at` or `after`, not
+/// before that time.
 package struct ScenarioStep: Sendable {
     /// Not before this time since the start of the run (`at`).
     package var notBefore: SimTime = .zero

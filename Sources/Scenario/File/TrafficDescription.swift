@@ -1,5 +1,6 @@
-/// A traffic endpoint at the end of a wire. Every kind also counts what arrives as delivered, except the reflector,
-/// which sends it back.
+/// A traffic endpoint at the end of a wire.
+///
+/// Every kind also counts what arrives as delivered, except the reflector, which sends it back.
 package struct TrafficDescription: Sendable {
     package var name: String
     package var kind: Kind

@@ -140,9 +140,10 @@ package enum BusTraceText {
         let data = 32 + 16 * WQEEthernetSegment.segmentCount(forInlineHeaderByteCount: inline)
         guard data + 16 <= 64, data + 16 <= Int(control.segmentCount) * 16 else { return text }
         let segment = WQEDataSegment(decoding: bytes, at: data)
-        return text + (segment.isInline
-            ? " data inline \(segment.byteCount)"
-            : " data \(segment.byteCount) at \(hex(segment.address)) key \(hex(segment.lkey))")
+        return text
+            + (segment.isInline
+                ? " data inline \(segment.byteCount)"
+                : " data \(segment.byteCount) at \(hex(segment.address)) key \(hex(segment.lkey))")
     }
 
     private static func completion(_ bytes: UnsafeRawBufferPointer) -> String {

@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// Judges a scenario's expectations by what a run has to say.
 ///

@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// Counts the frames of one `frames` expectation while a run goes on.
 package struct FrameCounter: Sendable {

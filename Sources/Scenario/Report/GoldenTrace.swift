@@ -1,5 +1,5 @@
-internal import Foundation
 internal import Capture
+internal import Foundation
 internal import Simulation
 
 /// What is kept of a recorded run beside its capture: how to run it again, and what it counted.

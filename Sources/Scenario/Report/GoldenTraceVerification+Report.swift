@@ -14,7 +14,9 @@ extension GoldenTraceVerification {
         return failures.first
     }
 
-    /// Everything that is wrong: the first difference, the events that led there, counts. Empty when nothing is.
+    /// Everything that is wrong: the first difference, the events that led there, counts.
+    ///
+    /// Empty when nothing is.
     package var report: String {
         var lines: [String] = []
         if let difference { lines += [difference.description] }
@@ -62,24 +64,25 @@ extension GoldenTraceVerification {
             "last_events": .array(
                 events.map { .object(["time_ps": .integer($0.time.picoseconds), "text": .string($0.text)]) }),
         ]
-        members["difference"] = difference.map { difference in
-            .object([
-                "kind": .string("\(difference.kind)"), "point": .string(difference.point),
-                "time_ps": .integer(difference.time.picoseconds),
-                "expected_frame": difference.expectedFrameNumber.map { .integer(UInt64($0)) } ?? .null,
-                "actual_frame": difference.actualFrameNumber.map { .integer(UInt64($0)) } ?? .null,
-                "expected_bytes": .string(hexadecimal(difference.expectedBytes)),
-                "actual_bytes": .string(hexadecimal(difference.actualBytes)),
-                "fields": .array(
-                    difference.fields.map {
-                        .object([
-                            "name": .string($0.name), "expected": $0.expected.map { .string($0) } ?? .null,
-                            "actual": $0.actual.map { .string($0) } ?? .null,
-                        ])
-                    }),
-                "text": .string(difference.description),
-            ])
-        } ?? .null
+        members["difference"] =
+            difference.map { difference in
+                .object([
+                    "kind": .string("\(difference.kind)"), "point": .string(difference.point),
+                    "time_ps": .integer(difference.time.picoseconds),
+                    "expected_frame": difference.expectedFrameNumber.map { .integer(UInt64($0)) } ?? .null,
+                    "actual_frame": difference.actualFrameNumber.map { .integer(UInt64($0)) } ?? .null,
+                    "expected_bytes": .string(hexadecimal(difference.expectedBytes)),
+                    "actual_bytes": .string(hexadecimal(difference.actualBytes)),
+                    "fields": .array(
+                        difference.fields.map {
+                            .object([
+                                "name": .string($0.name), "expected": $0.expected.map { .string($0) } ?? .null,
+                                "actual": $0.actual.map { .string($0) } ?? .null,
+                            ])
+                        }),
+                    "text": .string(difference.description),
+                ])
+            } ?? .null
         return .object(members)
     }
 }

@@ -23,7 +23,9 @@ package struct JUnit: Sendable {
         self.cases = cases
     }
 
-    /// The whole document, with a final newline. It names no time and no machine: equal results give equal text.
+    /// The whole document, with a final newline.
+    ///
+    /// It names no time and no machine: equal results give equal text.
     package var xml: String {
         let failures = cases.filter { $0.failure != nil }.count
         let name = Self.escaped(suite)

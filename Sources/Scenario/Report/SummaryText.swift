@@ -68,7 +68,9 @@ package struct SummaryText {
     }
 
     private mutating func writeLive(_ live: RunResult.Live) {
-        lines += ["", bold("real time") + "  at most \(live.behind.text) behind, \(live.ahead.text) ahead after a read"]
+        lines += [
+            "", bold("real time") + "  at most \(live.behind.text) behind, \(live.ahead.text) ahead after a read",
+        ]
         for function in live.functions {
             var parts = [
                 "\(grouped(function.clients)) clients", "\(grouped(function.messages)) messages",

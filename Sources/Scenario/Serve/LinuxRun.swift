@@ -1,4 +1,4 @@
-package import Capture
+import Capture
 internal import Foundation
 package import Servers
 internal import Simulation

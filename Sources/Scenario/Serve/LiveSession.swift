@@ -1,5 +1,5 @@
 internal import BasicContainers
-package import Capture
+import Capture
 internal import Host
 internal import NIC
 package import Servers

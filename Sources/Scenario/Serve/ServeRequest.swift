@@ -1,5 +1,5 @@
-package import Capture
-package import Simulation
+import Capture
+import Simulation
 internal import Wire
 
 /// Functions to be served to drivers outside, and what is at the other end of their wires.

@@ -46,10 +46,11 @@ package struct FrameRecipe: Sendable {
     /// - Precondition: the buffer holds at least the headers.
     package func write(into buffer: UnsafeMutableRawBufferPointer, sequence: UInt64) {
         precondition(buffer.count >= header.count, "frame shorter than its headers")
-        header.withUnsafeBytes { buffer.baseAddress!.copyMemory(from: $0.baseAddress!, byteCount: header.count) }
+        header.withUnsafeBytes { buffer.copyMemory(from: $0) }
         let payload = buffer.count - header.count
         if payload > 0 {
-            (buffer.baseAddress! + header.count).initializeMemory(as: UInt8.self, repeating: 0, count: payload)
+            UnsafeMutableRawBufferPointer(rebasing: buffer[header.count...])
+                .initializeMemory(as: UInt8.self, repeating: 0)
         }
         var sum = constantSum
         if payload >= 8 {

@@ -1,6 +1,6 @@
-package import BasicContainers
-package import Capture
-package import Simulation
+import BasicContainers
+import Capture
+import Simulation
 
 /// Where captured frames go: files, and the counters of the scenario's expectations.
 ///
@@ -108,7 +108,9 @@ private struct CaptureFiles: ~Copyable {
                 let length = Int(header.originalByteCount)
                 if let filter = counters[index].filter,
                     !filters[filter].matches(bytes, originalByteCount: length)
-                { continue }
+                {
+                    continue
+                }
                 counters[index].counter.count(header)
             }
         }

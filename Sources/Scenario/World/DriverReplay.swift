@@ -1,5 +1,5 @@
-package import Driver
-package import Simulation
+import Driver
+import Simulation
 
 /// A capture that an application sends through its netdev.
 struct DriverReplay: Sendable {

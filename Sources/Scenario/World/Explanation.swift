@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// The last events of the machine before a moment, kept as values and put into words only when asked for.
 struct Explanation: Sendable {

@@ -1,7 +1,7 @@
 internal import BasicContainers
-package import Capture
-package import Driver
-package import Simulation
+import Capture
+import Driver
+import Simulation
 
 /// Runs a scenario from the start to its end.
 ///
@@ -40,9 +40,11 @@ private struct RunSession {
             outputs = options.outputs
             return
         }
-        outputs = options.outputs + document.captures.compactMap { capture in
-            capture.path.map { RunOptions.Output(points: [capture.point], path: $0) }
-        }
+        outputs =
+            options.outputs
+            + document.captures.compactMap { capture in
+                capture.path.map { RunOptions.Output(points: [capture.point], path: $0) }
+            }
     }
 
     func run(_ world: inout World, progress: (RunProgress) -> Void) throws(CaptureError) -> RunResult {

@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 
 /// How far a world is in its scenario's steps.
 struct Script: Sendable {

@@ -1,6 +1,6 @@
 internal import BasicContainers
-package import Driver
-package import Simulation
+import Driver
+import Simulation
 
 /// Applications that a scenario starts: generators inside a driver, and captures sent through a netdev.
 extension World {

@@ -1,8 +1,8 @@
 internal import BasicContainers
 internal import Driver
 internal import Host
-package import NIC
-package import Simulation
+import NIC
+import Simulation
 internal import Wire
 
 /// The books: what must balance at the end of a run.

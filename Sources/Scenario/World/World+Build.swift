@@ -1,10 +1,10 @@
-package import BasicContainers
-package import Capture
-package import Driver
-package import Host
-package import NIC
-package import Simulation
-package import Wire
+import BasicContainers
+import Capture
+import Driver
+import Host
+import NIC
+import Simulation
+import Wire
 
 /// How a scenario becomes a world.
 extension World {

@@ -1,8 +1,8 @@
 internal import BasicContainers
-package import Driver
-package import Host
-package import NIC
-package import Simulation
+import Driver
+import Host
+import NIC
+import Simulation
 
 /// What a world has to say at its end.
 extension World {
@@ -24,9 +24,10 @@ extension World {
                 name: point.name, inbound: tally(medium.taps.tally(point.point, .inbound)),
                 outbound: tally(medium.taps.tally(point.point, .outbound)))
         }
-        result.traffic = traffic.map { endpoint in
-            RunResult.Traffic(name: endpoint.name, sent: tally(endpoint.sent), received: tally(endpoint.taken))
-        } + applicationTraffic()
+        result.traffic =
+            traffic.map { endpoint in
+                RunResult.Traffic(name: endpoint.name, sent: tally(endpoint.sent), received: tally(endpoint.taken))
+            } + applicationTraffic()
         result.latency = RunResult.Latency(
             values: RunResult.Latency.percentiles.map { latency.percentile(Double($0) / 1000) }, count: latency.count,
             minimum: latency.minimum, maximum: latency.maximum)

@@ -1,7 +1,7 @@
 internal import BasicContainers
-package import Driver
-package import Host
-package import Simulation
+import Driver
+import Host
+import Simulation
 
 /// The scenario's steps, one after another.
 extension World {
@@ -65,7 +65,8 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let host, let function):
-            run(ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
+            run(
+                ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
                 host: host, function: function, text: "reset", at: now)
         }
     }

@@ -1,6 +1,6 @@
 internal import BasicContainers
 package import Host
-package import NIC
+import NIC
 package import Simulation
 
 /// What a world is asked by drivers that are outside it.

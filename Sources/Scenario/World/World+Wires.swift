@@ -1,6 +1,6 @@
 internal import BasicContainers
-package import NIC
-package import Simulation
+import NIC
+import Simulation
 
 /// What happens on wires and at the traffic endpoints.
 extension World {

@@ -1,4 +1,4 @@
-package import BasicContainers
+import BasicContainers
 package import Driver
 package import Host
 package import NIC

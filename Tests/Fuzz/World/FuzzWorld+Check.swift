@@ -39,7 +39,9 @@ extension FuzzWorld {
         if recovers { try recover() }
     }
 
-    /// Runs until nothing is left to happen. Long work is fine where frames account for it, and a reset ends it.
+    /// Runs until nothing is left to happen.
+    ///
+    /// Long work is fine where frames account for it, and a reset ends it.
     private func runOut() throws(FuzzViolation) {
         while step() {
             guard eventCount <= Self.eventsWithoutFrames + Self.eventsPerFrame * Int(medium.frames.born.frames) else {

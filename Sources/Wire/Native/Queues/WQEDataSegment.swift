@@ -24,8 +24,10 @@
     @inlinable public var isInline: Bool { word0 >> 63 != 0 }
     /// Offset 0x0: [30:0], or [9:0] when inline.
     @inlinable public var byteCount: UInt32 { UInt32(word0 >> 32) & (isInline ? 0x3ff : 0x7fff_ffff) }
-    /// Offset 0x0 [30:0] of a receive entry. There, bit 31 does not mean inline data: it allows the device to write
-    /// whole cache lines around the start of the frame, and stock Linux sets it in every entry.
+    /// Offset 0x0 [30:0] of a receive entry.
+    ///
+    /// There, bit 31 does not mean inline data: it allows the device to write whole cache lines around the start of the
+    /// frame, and stock Linux sets it in every entry.
     @inlinable public var bufferByteCount: UInt32 { UInt32(word0 >> 32) & 0x7fff_ffff }
     /// Offset 0x4: the memory key; without meaning when inline.
     @inlinable public var lkey: UInt32 { UInt32(truncatingIfNeeded: word0) }
