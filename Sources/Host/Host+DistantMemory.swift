@@ -12,9 +12,7 @@ public protocol DistantMemory: AnyObject {
 extension Host {
     /// Says who owns the memory that is mapped for `function` with `DMAPermissions.distant`.
     public mutating func setDistantMemory(_ memory: (any DistantMemory)?, of function: FunctionID) {
-        let index = Int(function.index)
-        while distantMemory.count <= index { distantMemory.append(nil) }
-        distantMemory[index] = memory
+        distantMemory[function] = memory
     }
 
     /// Reads what `fault` says is distant into `buffer` from byte `start` on; returns the number of bytes.
@@ -45,9 +43,11 @@ extension Host {
 
     private mutating func owner(of fault: DMAFault, at time: SimTime) throws(DMAFault) -> any DistantMemory {
         guard fault.reason == .distant else { throw fault }
-        let index = Int(fault.function.index)
-        guard index < distantMemory.count, let memory = distantMemory[index] else { throw noMemory(fault, at: time) }
-        return memory
+        // A subfunction that shares its parent's address space shares its owner's memory.
+        for function in attachments.domain(of: fault.function)?.functions ?? [] {
+            if let memory = distantMemory[function] { return memory }
+        }
+        throw noMemory(fault, at: time)
     }
 
     private mutating func noMemory(_ fault: DMAFault, at time: SimTime) -> DMAFault {

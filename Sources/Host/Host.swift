@@ -1,6 +1,6 @@
 public import Simulation
 
-/// The platform that a NIC plugs into: memory, an IOMMU domain per function, and the bus.
+/// One computer that NICs plug into: memory, the IOMMU domains of the functions attached to it, and the bus.
 ///
 /// A driver touches its own memory (`memory`), its mappings (`map`, `unmap`) and the bus (`send`). A device touches
 /// host memory through `dmaRead` and `dmaWrite` alone. Neither sees the other.
@@ -12,59 +12,100 @@ public struct Host: ~Copyable {
     /// What crosses the bus, for those who want to see it.
     public var log = BusLog()
 
-    @usableFromInline var domains: [IOMMUDomain]
-    /// Refused accesses the driver has not collected: bounded, as a real fault log is.
-    @usableFromInline var faults: [DMAFault] = []
+    @usableFromInline var attachments = Attachments()
     /// Refused accesses since the start, collected or not.
     public private(set) var faultCount: UInt64 = 0
     /// Bytes that devices have read and written.
     public var dmaReadByteCount: UInt64 = 0
     public var dmaWrittenByteCount: UInt64 = 0
+    /// What was unmapped lately, for devices that keep translations.
+    public private(set) var unmappings = Unmappings()
 
     /// Who owns the memory of each function that is not in this process.
-    var distantMemory: [(any DistantMemory)?] = []
+    var distantMemory: [FunctionID: any DistantMemory] = [:]
+    /// Where the subfunctions of a physical function begin.
+    private var subfunctions: [FunctionID: Range<Int>] = [:]
 
-    /// Translations that succeeded lately: direct-mapped by page, emptied whenever a mapping changes.
+    /// Translations that succeeded lately: direct-mapped by page and function; an unmapping takes its own out.
     @usableFromInline let cache: UnsafeMutablePointer<CachedPage>
     @inlinable static var cacheMask: UInt64 { 1023 }
-    @usableFromInline static let faultLogLength = 64
     /// First byte, and the number of bytes, of the address range that is interrupt messages (x86).
     public static let interruptWindow: Range<UInt64> = 0xfee0_0000..<0xfef0_0000
 
     @usableFromInline struct CachedPage: BitwiseCopyable {
-        /// Page number and function; all ones when empty.
-        @usableFromInline var key: UInt64
+        /// Page number; all ones, which no page has, when empty.
+        @usableFromInline var page: UInt64
         @usableFromInline var base: UnsafeMutableRawPointer?
         /// Physical address of the page.
         @usableFromInline var physical: UInt64
+        @usableFromInline var function: UInt16
         @usableFromInline var permissions: DMAPermissions
         @inlinable init(
-            key: UInt64, base: UnsafeMutableRawPointer?, physical: UInt64, permissions: DMAPermissions
+            page: UInt64, function: UInt16, base: UnsafeMutableRawPointer?, physical: UInt64,
+            permissions: DMAPermissions
         ) {
-            self.key = key
+            self.page = page
+            self.function = function
             self.base = base
             self.physical = physical
             self.permissions = permissions
         }
     }
 
-    /// A host with `memoryByteCount` bytes of memory and one IOMMU domain for each of its functions.
-    public init(memoryByteCount: UInt64, domains: [IOMMUDomain]) {
+    /// A host with `memoryByteCount` bytes of memory to which no function is attached.
+    public init(memoryByteCount: UInt64) {
         memory = PhysicalMemory(byteCount: memoryByteCount)
-        self.domains = domains
-        faults.reserveCapacity(Self.faultLogLength)
         cache = .allocate(capacity: Int(Self.cacheMask) + 1)
-        cache.initialize(
-            repeating: CachedPage(key: .max, base: nil, physical: 0, permissions: []), count: Int(Self.cacheMask) + 1)
+        let empty = CachedPage(page: .max, function: 0, base: nil, physical: 0, permissions: [])
+        cache.initialize(repeating: empty, count: Int(Self.cacheMask) + 1)
+    }
+
+    /// The same with the functions 0, 1 … attached, each with the domain of its place.
+    public init(memoryByteCount: UInt64, domains: [IOMMUDomain]) {
+        self.init(memoryByteCount: memoryByteCount)
+        for (index, domain) in domains.enumerated() { attachments.attach(FunctionID(index), domain) }
     }
 
     deinit { cache.deallocate() }
 
-    /// Number of functions.
-    public var functionCount: Int { domains.count }
+    // MARK: Functions that come and go
 
-    /// The IOMMU domain of `function`.
-    public func domain(of function: FunctionID) -> IOMMUDomain { domains[Int(function.index)] }
+    /// Attaches `function` with a domain of its own, which has no mappings but those of `domain`.
+    public mutating func attach(_ function: FunctionID, _ domain: IOMMUDomain = IOMMUDomain()) {
+        forgetTranslations(of: function)
+        attachments.attach(function, domain)
+    }
+
+    /// Attaches `function` so that it reaches what `owner` reaches: a subfunction without a domain of its own.
+    public mutating func attach(_ function: FunctionID, sharing owner: FunctionID) {
+        forgetTranslations(of: function)
+        attachments.share(function, domainOf: owner)
+    }
+
+    /// Takes `function` away: nothing of it reaches memory any more, and its uncollected faults are gone.
+    public mutating func detach(_ function: FunctionID) {
+        forgetTranslations(of: function)
+        unmappings.note(function, page: 0, count: .max)
+        attachments.detach(function)
+        distantMemory[function] = nil
+    }
+
+    /// Whether `function` is attached.
+    public func isAttached(_ function: FunctionID) -> Bool { attachments.byFunction[function] != nil }
+
+    /// The IOMMU domain of `function`; one that maps nothing when it is not attached.
+    public func domain(of function: FunctionID) -> IOMMUDomain {
+        attachments.domain(of: function)?.domain ?? IOMMUDomain()
+    }
+
+    /// Says that the functions of `range` are the subfunctions of `parent`, by slice of its BAR2.
+    public mutating func setSubfunctions(of parent: FunctionID, _ range: Range<Int>) { subfunctions[parent] = range }
+
+    /// The function that slice `slice` of the BAR2 of `parent` is: its requester for DMA.
+    public func subfunction(of parent: FunctionID, slice: Int) -> FunctionID? {
+        guard let range = subfunctions[parent], slice >= 0, slice < range.count else { return nil }
+        return FunctionID(range.lowerBound + slice)
+    }
 
     // MARK: The driver's side
 
@@ -75,24 +116,42 @@ public struct Host: ~Copyable {
     public mutating func map(
         _ function: FunctionID, _ address: UInt64, to physical: UInt64, byteCount: UInt64, _ permissions: DMAPermissions
     ) throws(MappingError) {
-        try domains[Int(function.index)].map(address, to: physical, byteCount: byteCount, permissions)
-        forgetTranslations()
+        guard let place = attachments.byFunction[function]?.domain else { throw .notAttached }
+        try attachments.domains[place]?.domain.map(address, to: physical, byteCount: byteCount, permissions)
     }
 
-    /// Undoes the mapping made with the same `address` and `byteCount`.
+    /// Undoes the mapping made with the same `address` and `byteCount`; no translation of it is left anywhere.
     public mutating func unmap(_ function: FunctionID, _ address: UInt64, byteCount: UInt64) throws(MappingError) {
-        try domains[Int(function.index)].unmap(address, byteCount: byteCount)
-        forgetTranslations()
+        guard let place = attachments.byFunction[function]?.domain else { throw .notAttached }
+        try attachments.domains[place]?.domain.unmap(address, byteCount: byteCount)
+        let first = address >> 12
+        let count = (byteCount + 4095) >> 12
+        for user in attachments.domains[place]?.functions ?? [] {
+            forgetTranslations(of: user, page: first, count: count)
+            unmappings.note(user, page: first, count: count)
+        }
     }
 
     /// The oldest refused access of `function` that was not collected yet.
-    public mutating func takeFault(of function: FunctionID) -> DMAFault? {
-        guard let index = faults.firstIndex(where: { $0.function == function }) else { return nil }
-        return faults.remove(at: index)
+    public mutating func takeFault(of function: FunctionID) -> DMAFault? { attachments.takeFault(of: function) }
+
+    private func forgetTranslations(of function: FunctionID, page: UInt64 = 0, count: UInt64 = .max) {
+        if count <= Self.cacheMask {
+            for page in page..<page + count {
+                let place = Self.place(page, function)
+                if cache[place].page == page, cache[place].function == function.index { cache[place].page = .max }
+            }
+            return
+        }
+        for place in 0...Int(Self.cacheMask)
+        where cache[place].function == function.index && cache[place].page &- page < count {
+            cache[place].page = .max
+        }
     }
 
-    private func forgetTranslations() {
-        for index in 0...Int(Self.cacheMask) { cache[index].key = .max }
+    /// Where the translation of `page` for `function` is kept.
+    @inlinable static func place(_ page: UInt64, _ function: FunctionID) -> Int {
+        Int((page ^ UInt64(function.index) &* 0x9e5) & cacheMask)
     }
 
     // MARK: The device's side
@@ -173,9 +232,11 @@ public struct Host: ~Copyable {
     /// The physical address behind `address` of `function`, from the cache if it was used lately.
     @inlinable func physicalAddress(_ function: FunctionID, _ address: UInt64) -> UInt64? {
         let page = address >> 12
-        let entry = cache[Int((page ^ UInt64(function.index) &* 0x9e5) & Self.cacheMask)]
-        if entry.key == page << 12 | UInt64(function.index) { return entry.physical | address & 4095 }
-        return domains[Int(function.index)].translate(address)?.physical
+        let entry = cache + Self.place(page, function)
+        if entry.pointee.page == page, entry.pointee.function == function.index {
+            return entry.pointee.physical | address & 4095
+        }
+        return attachments.domain(of: function)?.domain.translate(address)?.physical
     }
 
     /// Sends an interrupt message: a write of `data` to `address` that arrives at `time`.
@@ -192,12 +253,10 @@ public struct Host: ~Copyable {
         }
     }
 
-    /// Logs a refused access and tells the driver; the log keeps the first 64 that nobody collected.
+    /// Logs a refused access and tells the driver; of each function the first 64 that nobody collected are kept.
     public mutating func report(_ fault: DMAFault, at time: SimTime) {
         faultCount += 1
-        guard faults.count < Self.faultLogLength else { return }
-        faults.append(fault)
-        bus.schedule(.fault(fault.function), at: time)
+        if attachments.keep(fault) { bus.schedule(.fault(fault.function), at: time) }
     }
 
     /// The memory behind `address` and how many bytes may be touched there in one go.
@@ -206,10 +265,11 @@ public struct Host: ~Copyable {
         _ function: FunctionID, _ address: UInt64, _ access: DMAPermissions, at time: SimTime
     ) throws(DMAFault) -> (UnsafeMutableRawPointer, Int) {
         let page = address >> 12
-        let key = page << 12 | UInt64(function.index)
-        let entry = cache[Int((page ^ UInt64(function.index) &* 0x9e5) & Self.cacheMask)]
+        let entry = cache + Self.place(page, function)
         let offset = Int(address & 4095)
-        if entry.key == key, entry.permissions.contains(access), let base = entry.base {
+        if entry.pointee.page == page, entry.pointee.function == function.index,
+            entry.pointee.permissions.contains(access), let base = entry.pointee.base
+        {
             return (base + offset, 4096 - offset)
         }
         return try translateAndCache(function, address, access, at: time)
@@ -224,7 +284,7 @@ public struct Host: ~Copyable {
             report(fault, at: time)
             return fault
         }
-        guard let (physical, permissions) = domains[Int(function.index)].translate(address) else {
+        guard let (physical, permissions) = attachments.domain(of: function)?.domain.translate(address) else {
             throw refuse(.notMapped)
         }
         guard permissions.contains(access) else {
@@ -234,8 +294,8 @@ public struct Host: ~Copyable {
         guard let (pointer, _) = try? memory.pointer(at: physical) else { throw refuse(.noMemory) }
         let page = address >> 12
         let offset = Int(address & 4095)
-        cache[Int((page ^ UInt64(function.index) &* 0x9e5) & Self.cacheMask)] = CachedPage(
-            key: page << 12 | UInt64(function.index), base: pointer - offset, physical: physical & ~4095,
+        cache[Self.place(page, function)] = CachedPage(
+            page: page, function: function.index, base: pointer - offset, physical: physical & ~4095,
             permissions: permissions)
         return (pointer, 4096 - offset)
     }

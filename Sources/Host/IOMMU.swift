@@ -46,6 +46,8 @@ public enum MappingError: Error, Equatable, Sendable {
     case overlaps
     /// No mapping has this start and length.
     case notMapped
+    /// The function is not attached to this host.
+    case notAttached
 }
 
 /// One function's view of host memory: I/O virtual addresses to physical ones, in pages.

@@ -9,13 +9,15 @@ package import Simulation
 /// (`receive(_:on:at:)`).
 package struct NIC: ~Copyable {
     package let parameters: NICParameters
-    package var functions: StableArray<Function>
+    /// Which function numbers are this NIC's.
+    package let layout: FunctionLayout
+    package var functions: FunctionSlab
     package var ports: StableArray<Port>
     package var switching: Switch
-    package var link: PCIeLink
-    /// Where frames can be captured: a point for each port and one for each function's port of the switch.
+    /// The links to hosts.
+    package var links: StableArray<PCIeLink>
+    /// Where frames can be captured at each port.
     package var portTaps: [TapPoint?]
-    package var functionTaps: [TapPoint?]
 
     var scheduler = SendScheduler()
     var sendDecoder: Pipeline
@@ -37,7 +39,7 @@ package struct NIC: ~Copyable {
         /// Something the firmware was waiting for.
         case firmware(FunctionID, FirmwareEvent)
         /// Something a queue engine was waiting for, in the life of the function that `generation` counts.
-        case queue(FunctionID, generation: UInt8, QueueEvent)
+        case queue(FunctionID, generation: UInt16, QueueEvent)
         /// The send scheduler may go on.
         case schedule
         /// The last bit of a frame has left a port that is being captured.
@@ -50,37 +52,44 @@ package struct NIC: ~Copyable {
         package var frame: FrameID
     }
 
-    /// A NIC as it comes out of power-on.
-    package init(_ parameters: NICParameters) {
+    /// A NIC as it comes out of power-on, whose functions have the numbers from `firstFunction` on.
+    package init(_ parameters: NICParameters, firstFunction: Int = 0) {
         self.parameters = parameters
-        functions = StableArray(count: parameters.functions.count) { Function(FunctionID($0), of: parameters) }
+        layout = FunctionLayout(
+            first: firstFunction, physicalCount: parameters.functions.count, capacity: parameters.capacity)
+        functions = FunctionSlab(range: layout.range)
         ports = StableArray(count: parameters.portSpeeds.count) {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
         }
-        switching = Switch(portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port))
-        link = PCIeLink(parameters.pcie)
+        switching = Switch(
+            portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port), first: firstFunction)
+        let linkCount = 1 + (parameters.functions.map(\.link).max() ?? 0)
+        links = StableArray(count: linkCount) { _ in PCIeLink(parameters.pcie) }
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)
-        functionTaps = Array(repeating: nil, count: parameters.functions.count)
         sendDecoder = Pipeline(latency: parameters.sendDecodeLatency, interval: parameters.sendDecodeInterval)
         sendPipeline = Pipeline(latency: parameters.sendPipelineLatency, interval: parameters.sendPipelineInterval)
         receivePipeline = Pipeline(
             latency: parameters.receivePipelineLatency, interval: parameters.receivePipelineInterval)
+        for number in 0..<layout.physicalCount {
+            let id = layout.physical(number)
+            functions.insert(Function(id, .physical(number), of: parameters, layout), at: Int(id.index))
+        }
     }
 
     /// Lets `event` happen, whose time has come.
     package mutating func handle(
-        _ event: Event, at now: SimTime, host: inout Host, medium: inout Medium
+        _ event: Event, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
-        link.advance(to: now)
+        for index in links.indices { links[index].advance(to: now) }
         switch event {
-        case .bus(let event): handle(event, at: now, host: &host, medium: &medium)
+        case .bus(let event): handle(event, at: now, platform: &platform, medium: &medium)
         case .firmware(let function, let event):
-            handleFirmware(event, of: function, at: now, host: &host, medium: &medium)
+            handleFirmware(event, of: function, at: now, platform: &platform, medium: &medium)
         case .queue(let function, let generation, let event):
-            handle(event, of: function, generation: generation, at: now, host: &host, medium: &medium)
+            handle(event, of: function, generation: generation, at: now, platform: &platform, medium: &medium)
         case .schedule:
             scheduler.isWaking = false
-            runScheduler(at: now, host: &host, medium: &medium)
+            runScheduler(at: now, platform: &platform, medium: &medium)
         case .departed(let port, let frame):
             recordDeparture(of: frame, from: port, at: now, medium: &medium)
         }

@@ -60,7 +60,7 @@ extension Bench {
                 SendQueue(decoding: context, at: 0, pages: Self.pages(Self.sendRing, 4)))
         else { return }
         nic.setSendQueueState(
-            .ready, of: number, function: function, at: queue.now, host: &host, medium: &medium)
+            .ready, of: number, function: function, at: queue.now, platform: &platform, medium: &medium)
     }
 
     /// Receive queue 1 on completion queue 2, with one data segment for an entry.
@@ -80,7 +80,7 @@ extension Bench {
                 ReceiveQueue(decoding: context, at: 0, pages: Self.pages(Self.receiveRing, 4)))
         else { return }
         nic.setReceiveQueueState(
-            .ready, of: number, function: function, at: queue.now, host: &host, medium: &medium)
+            .ready, of: number, function: function, at: queue.now, platform: &platform, medium: &medium)
     }
 
     /// Everything a plain sender needs.

@@ -19,7 +19,12 @@ final class Bench {
     static let key: UInt32 = 0x2 << 8 | 0x11
 
     var nic: NIC
-    var host: Host
+    var platform: Platform
+    /// The only host.
+    var host: Host {
+        _read { yield platform[0] }
+        _modify { yield &platform[0] }
+    }
     var medium = Medium()
     var queue = EventQueue<NIC.Event>(expectedCount: 64)
     /// Frames that left, with the time of their last bit.
@@ -32,10 +37,11 @@ final class Bench {
 
     init(_ parameters: NICParameters = .default, domain: IOMMUDomain = IOMMUDomain(isPassThrough: true)) {
         nic = NIC(parameters)
-        host = Host(
-            memoryByteCount: Self.memoryByteCount,
-            domains: Array(repeating: domain, count: parameters.functions.count))
-        for index in nic.functions.indices {
+        platform = Platform(
+            Host(
+                memoryByteCount: Self.memoryByteCount,
+                domains: Array(repeating: domain, count: parameters.functions.count)))
+        for index in nic.functions.existing {
             // Memory space and bus master; MSI-X on, vector 0 unmasked with message 0xfee00000, data 0x31.
             _ = nic.functions[index].configurationSpace.write(4, byteCount: 2, value: 6)
             nic.functions[index].messageTable.setControl(isEnabled: true, isMasked: false)
@@ -71,7 +77,7 @@ final class Bench {
         collect()
         while let next = queue.nextTime, next <= limit {
             guard let event = queue.popNext() else { return }
-            nic.handle(event, at: queue.now, host: &host, medium: &medium)
+            nic.handle(event, at: queue.now, platform: &platform, medium: &medium)
             collect()
         }
     }
@@ -83,7 +89,7 @@ final class Bench {
         for (time, departure) in left {
             sent.append((time, Array(medium.frames.bytes(departure.frame))))
             if loopsBack {
-                nic.receive(departure.frame, on: departure.port, at: queue.now, host: &host, medium: &medium)
+                nic.receive(departure.frame, on: departure.port, at: queue.now, platform: &platform, medium: &medium)
                 nic.events.drain { time, event in queue.schedule(event, at: time) }
             } else {
                 medium.frames.deliver(departure.frame)
@@ -98,7 +104,7 @@ final class Bench {
     func receive(_ bytes: [UInt8], port: Int = 0) {
         let frame = medium.frames.create(byteCount: bytes.count, journey: Journey(birth: queue.now))
         medium.frames.bytes(frame).copyBytes(from: bytes)
-        nic.receive(frame, on: PortID(port), at: queue.now, host: &host, medium: &medium)
+        nic.receive(frame, on: PortID(port), at: queue.now, platform: &platform, medium: &medium)
         collect()
     }
 

@@ -25,7 +25,7 @@ struct CompletionTests {
     private func arm(_ bench: Bench, consumer: UInt32 = 0, solicitedOnly: Bool = false) {
         bench.nic.armCompletionQueue(
             1, function: bench.function, consumer: consumer, solicitedOnly: solicitedOnly, at: bench.queue.now,
-            host: &bench.host)
+            platform: &bench.platform)
         bench.run()
     }
 
@@ -169,11 +169,11 @@ struct CompletionTests {
         bench.run()
         #expect(bench.interrupts.count == 1)
         bench.nic.updateEventQueue(
-            0, function: bench.function, consumer: 1, arms: true, at: bench.queue.now, host: &bench.host)
+            0, function: bench.function, consumer: 1, arms: true, at: bench.queue.now, platform: &bench.platform)
         bench.run()
         #expect(bench.interrupts.count == 2)
         bench.nic.updateEventQueue(
-            0, function: bench.function, consumer: 2, arms: true, at: bench.queue.now, host: &bench.host)
+            0, function: bench.function, consumer: 2, arms: true, at: bench.queue.now, platform: &bench.platform)
         bench.run()
         #expect(bench.interrupts.count == 2)
     }

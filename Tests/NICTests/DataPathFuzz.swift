@@ -37,12 +37,12 @@ struct DataPathFuzz {
         case 6:
             bench.nic.armCompletionQueue(
                 Int(next() % 4), function: bench.function, consumer: word(), solicitedOnly: next() & 1 != 0,
-                at: bench.queue.now, host: &bench.host)
+                at: bench.queue.now, platform: &bench.platform)
         default:
             bench.write(word: UInt32(next()), at: 0x6_00c0)
             bench.write(word: UInt32(next()), at: 0x6_0080)
             bench.nic.updateEventQueue(
-                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now, host: &bench.host)
+                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now, platform: &bench.platform)
         }
         try bench.run(atMost: Self.mostEvents)
     }
@@ -79,9 +79,9 @@ struct DataPathFuzz {
         let sendState: QueueState = next() % 4 == 0 ? .error : .reset
         for state in [sendState, .reset, .ready] {
             bench.nic.setSendQueueState(
-                state, of: 1, function: bench.function, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
             bench.nic.setReceiveQueueState(
-                state, of: 1, function: bench.function, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
         }
         bench.write(word: 0, at: 0x6_0004)
     }
@@ -101,7 +101,7 @@ extension Bench {
         while let event = queue.popNext() {
             guard left > 0 else { throw .endless }
             left -= 1
-            nic.handle(event, at: queue.now, host: &host, medium: &medium)
+            nic.handle(event, at: queue.now, platform: &platform, medium: &medium)
             collect()
         }
         sent.removeAll()

@@ -141,7 +141,7 @@ struct ReceivePathTests {
         let bench = Bench.receiver()
         bench.postReceives(1)
         bench.nic.armCompletionQueue(
-            2, function: bench.function, consumer: 0, solicitedOnly: false, at: .zero, host: &bench.host)
+            2, function: bench.function, consumer: 0, solicitedOnly: false, at: .zero, platform: &bench.platform)
         bench.receive(Self.tcp)
         bench.run()
         #expect(bench.event(0)[1] == 0)

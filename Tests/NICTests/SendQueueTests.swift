@@ -97,7 +97,7 @@ struct SendQueueTests {
     @Test func aQueueInResetHearsNoDoorbell() {
         let bench = Bench.sender()
         bench.nic.setSendQueueState(
-            .reset, of: 1, function: bench.function, at: .zero, host: &bench.host, medium: &bench.medium)
+            .reset, of: 1, function: bench.function, at: .zero, platform: &bench.platform, medium: &bench.medium)
         bench.post(SendTests.entry, block: 0)
         bench.ring(1)
         bench.run()
@@ -111,7 +111,7 @@ struct SendQueueTests {
         bench.ring(1)
         bench.run()
         bench.nic.setSendQueueState(
-            .error, of: 1, function: bench.function, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+            .error, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
         var entry = SendTests.entry
         entry[2] = 1
         bench.post(entry, block: 1)

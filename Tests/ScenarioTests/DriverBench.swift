@@ -7,7 +7,12 @@ import Wire
 /// A computer with a NIC of one function and its driver, and a wire whose far end is the test.
 final class DriverBench {
     var nic: NIC
-    var host: Host
+    var platform: Platform
+    /// The only host.
+    var host: Host {
+        _read { yield platform[0] }
+        _modify { yield &platform[0] }
+    }
     var driver: FunctionDriver
     var medium = Medium()
     var queue = EventQueue<Event>(expectedCount: 1024)
@@ -36,7 +41,7 @@ final class DriverBench {
         nic parameters: NICParameters = .default, memoryByteCount: UInt64 = 512 << 20
     ) {
         nic = NIC(parameters)
-        host = Host(memoryByteCount: memoryByteCount, domains: [IOMMUDomain()])
+        platform = Platform(Host(memoryByteCount: memoryByteCount, domains: [IOMMUDomain()]))
         driver = FunctionDriver(
             function: FunctionID(0), name: "eth0", parameters: software, memory: 1 << 20..<memoryByteCount)
         if case .generate(let pattern) = application { driver.prepare(for: pattern) }
@@ -102,16 +107,16 @@ final class DriverBench {
     private func handle(_ event: Event) {
         let now = queue.now
         switch event {
-        case .nic(let event): nic.handle(event, at: now, host: &host, medium: &medium)
+        case .nic(let event): nic.handle(event, at: now, platform: &platform, medium: &medium)
         case .bus(let event):
             if event.isDownstream {
-                nic.receive(event, at: now, host: &host)
+                nic.receive(event, at: now, platform: &platform)
             } else if !hasLostDriver {
                 driver.receive(event, at: now, host: &host, medium: &medium)
             }
         case .driver(let event):
             if !hasLostDriver { driver.handle(event, at: now, host: &host, medium: &medium) }
-        case .arrival(let frame): nic.receive(frame, on: PortID(0), at: now, host: &host, medium: &medium)
+        case .arrival(let frame): nic.receive(frame, on: PortID(0), at: now, platform: &platform, medium: &medium)
         case .traffic(let left, let gap):
             receive(Self.frame(Int(left)))
             if left > 1 { queue.schedule(.traffic(left: left - 1, gap: gap), after: .nanoseconds(UInt64(gap))) }
@@ -142,7 +147,7 @@ final class DriverBench {
     func receive(_ bytes: [UInt8]) {
         let frame = medium.frames.create(byteCount: bytes.count, journey: Journey(birth: queue.now))
         medium.frames.bytes(frame).copyBytes(from: bytes)
-        nic.receive(frame, on: PortID(0), at: queue.now, host: &host, medium: &medium)
+        nic.receive(frame, on: PortID(0), at: queue.now, platform: &platform, medium: &medium)
         collect()
     }
 

@@ -102,7 +102,7 @@ final class FunctionLife {
 
     /// The write reaches the function now, whatever is under way on the bus.
     private func handle(_ event: BusEvent) {
-        bench.nic.handle(.bus(event), at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+        bench.nic.handle(.bus(event), at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
         bench.collect()
     }
 

@@ -5,7 +5,7 @@ import Wire
 /// Registers behind ACCESS_REG (native interface, section 7). A register that is not here is a bad parameter.
 extension NIC {
     mutating func accessRegister(
-        _ command: inout Command, of function: FunctionID, host: inout Host
+        _ command: inout Command, of function: FunctionID, platform: inout Platform
     ) throws(Syndrome) {
         guard let operation = RegisterOperation(rawValue: command.opMod) else { throw .badOperationModifier }
         let number = UInt16(command.number(AccessRegister.registerId))
@@ -20,7 +20,7 @@ extension NIC {
         let port = Int(functions[Int(function.index)].port.index)
         switch operation {
         case .read: try readRegister(register, &data, port: port)
-        case .write: try writeRegister(register, &data, port: port, at: command.now, host: &host)
+        case .write: try writeRegister(register, &data, port: port, at: command.now, platform: &platform)
         }
         command.output.bytes.append(contentsOf: data.bytes)
     }
@@ -67,7 +67,7 @@ extension NIC {
     }
 
     private mutating func writeRegister(
-        _ register: AccessRegisterID, _ data: inout Record, port: Int, at now: SimTime, host: inout Host
+        _ register: AccessRegisterID, _ data: inout Record, port: Int, at now: SimTime, platform: inout Platform
     ) throws(Syndrome) {
         switch register {
         case .hostEndianness: break
@@ -79,7 +79,7 @@ extension NIC {
                 guard let status = PortAdminStatus(rawValue: UInt8(data.get(PAOS.adminStatus))) else {
                     throw .portAdminStatus
                 }
-                setPort(port, isEnabled: status == .up, at: now, host: &host)
+                setPort(port, isEnabled: status == .up, at: now, platform: &platform)
             }
             try readRegister(.paos, &data, port: port)
         case .ptys:
@@ -95,23 +95,23 @@ extension NIC {
     }
 
     /// Turns a port on or off and tells every function behind it when its state changes.
-    package mutating func setPort(_ port: Int, isEnabled: Bool, at now: SimTime, host: inout Host) {
+    package mutating func setPort(_ port: Int, isEnabled: Bool, at now: SimTime, platform: inout Platform) {
         let wasUp = ports[port].isUp
         ports[port].isEnabled = isEnabled
-        if wasUp != ports[port].isUp { reportPortChange(port, at: now, host: &host) }
+        if wasUp != ports[port].isUp { reportPortChange(port, at: now, platform: &platform) }
     }
 
     /// The world has connected port `port` to something, or taken it off.
-    package mutating func setPort(_ port: PortID, isConnected: Bool, at now: SimTime, host: inout Host) {
+    package mutating func setPort(_ port: PortID, isConnected: Bool, at now: SimTime, platform: inout Platform) {
         let index = Int(port.index)
         let wasUp = ports[index].isUp
         ports[index].isConnected = isConnected
-        if wasUp != ports[index].isUp { reportPortChange(index, at: now, host: &host) }
+        if wasUp != ports[index].isUp { reportPortChange(index, at: now, platform: &platform) }
     }
 
-    private mutating func reportPortChange(_ port: Int, at now: SimTime, host: inout Host) {
+    private mutating func reportPortChange(_ port: Int, at now: SimTime, platform: inout Platform) {
         let subtype: PortChangeSubtype = ports[port].isUp ? .active : .down
-        for index in functions.indices where Int(functions[index].port.index) == port {
+        for index in functions.existing where Int(functions[index].port.index) == port {
             raise(.portChange(subtype, port: 1), to: FunctionID(index), at: now)
         }
     }

@@ -7,18 +7,19 @@ import Wire
 extension NIC {
     /// What the firmware was waiting for has happened.
     mutating func handleFirmware(
-        _ event: FirmwareEvent, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ event: FirmwareEvent, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
+        guard functions.contains(Int(function.index)) else { return }
         let current = functions[Int(function.index)].firmware.life
         switch event {
         case .entryArrived(let slot, let life) where life == current:
-            entryArrived(Int(slot), of: function, at: now, host: &host)
+            entryArrived(Int(slot), of: function, at: now, platform: &platform)
         case .blockArrived(let slot, let life) where life == current:
-            blockArrived(Int(slot), of: function, at: now, host: &host)
+            blockArrived(Int(slot), of: function, at: now, platform: &platform)
         case .executed(let slot, let life) where life == current:
-            finishExecution(Int(slot), of: function, at: now, host: &host, medium: &medium)
+            finishExecution(Int(slot), of: function, at: now, platform: &platform, medium: &medium)
         case .outputArrived(let slot, let life) where life == current:
-            outputArrived(Int(slot), of: function, at: now, host: &host)
+            outputArrived(Int(slot), of: function, at: now, platform: &platform)
         default:
             break
         }
@@ -38,7 +39,8 @@ extension NIC {
             functions[index].firmware.slots[slot].doorbellTime = now
             let address = functions[index].firmware.entryAddress(slot)
             functions[index].firmware.slots[slot].entryAddress = address
-            let time = link.read(byteCount: CommandEntry.byteCount, address: address, at: start)
+            let time = link(of: function).pointee.read(
+                of: function, byteCount: CommandEntry.byteCount, address: address, at: start)
             schedule(.entryArrived(slot: UInt8(slot), life: functions[index].firmware.life), of: function, at: time)
         }
     }
@@ -49,10 +51,12 @@ extension NIC {
 
     // MARK: Input
 
-    private mutating func entryArrived(_ slot: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func entryArrived(_ slot: Int, of function: FunctionID, at now: SimTime, platform: inout Platform)
+    {
         let index = Int(function.index)
         let address = functions[index].firmware.slots[slot].entryAddress
-        guard let entry = readHost(function, address, byteCount: CommandEntry.byteCount, at: now, host: &host) else {
+        guard let entry = readHost(function, address, byteCount: CommandEntry.byteCount, at: now, platform: &platform)
+        else {
             reportUnreachable(address, of: function, at: now)
             functions[index].firmware.slots[slot].phase = .idle
             return
@@ -79,17 +83,19 @@ extension NIC {
                 startExecution(slot, of: function, at: now)
                 return
             }
-            let time = link.read(byteCount: fetch.byteCount, address: fetch.address, at: now)
+            let time = link(of: function).pointee.read(
+                of: function, byteCount: fetch.byteCount, address: fetch.address, at: now)
             schedule(.blockArrived(slot: UInt8(slot), life: life), of: function, at: time)
         } catch {
             refuse(slot, of: function, with: error, at: now)
         }
     }
 
-    private mutating func blockArrived(_ slot: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func blockArrived(_ slot: Int, of function: FunctionID, at now: SimTime, platform: inout Platform)
+    {
         let index = Int(function.index)
         let fetch = functions[index].firmware.slots[slot].currentFetch
-        let block = readHost(function, fetch.address, byteCount: fetch.byteCount, at: now, host: &host)
+        let block = readHost(function, fetch.address, byteCount: fetch.byteCount, at: now, platform: &platform)
         do throws(DeliveryStatus) {
             try functions[index].firmware.slots[slot].take(block)
             fetchNext(slot, of: function, at: now)
@@ -107,14 +113,14 @@ extension NIC {
     }
 
     private mutating func finishExecution(
-        _ slot: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ slot: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         // Decided before the command has its effect: the one that creates the event queue is still polled for.
         functions[index].firmware.slots[slot].raisesEvent = wants(.commandInterface, function)
         let input = functions[index].firmware.slots[slot].input
         let room = functions[index].firmware.slots[slot].outputByteCount
-        let reply = execute(input, outputRoom: room, of: function, at: now, host: &host, medium: &medium)
+        let reply = execute(input, outputRoom: room, of: function, at: now, platform: &platform, medium: &medium)
         functions[index].firmware.slots[slot].finish(reply)
         writeOutput(slot, of: function, at: now)
     }
@@ -139,31 +145,36 @@ extension NIC {
         functions[index].firmware.slots[slot].phase = .writingOutput
         var time = now
         for block in functions[index].firmware.slots[slot].outputBlocks {
-            time = link.write(byteCount: Mailbox.dataByteCount, address: block, at: time).accepted
+            time =
+                link(of: function).pointee.write(
+                    of: function, byteCount: Mailbox.dataByteCount, address: block, at: time
+                ).accepted
         }
         let address = functions[index].firmware.slots[slot].entryAddress + UInt64(CommandEntry.output)
         let byteCount = CommandEntry.byteCount - CommandEntry.output
-        let visible = link.write(byteCount: byteCount, address: address, at: time).visible
+        let visible = link(of: function).pointee.write(of: function, byteCount: byteCount, address: address, at: time)
+            .visible
         schedule(
             .outputArrived(slot: UInt8(slot), life: functions[index].firmware.life), of: function, at: visible)
     }
 
-    private mutating func outputArrived(_ slot: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func outputArrived(_ slot: Int, of function: FunctionID, at now: SimTime, platform: inout Platform)
+    {
         let index = Int(function.index)
         let command = functions[index].firmware.slots[slot]
         functions[index].firmware.slots[slot] = CommandSlot()
-        for piece in command.outputPieces where !writeHost(function, piece, at: now, host: &host) {
+        for piece in command.outputPieces where !writeHost(function, piece, at: now, platform: &platform) {
             reportUnreachable(piece.address, of: function, at: now)
             return
         }
         functions[index].firmware.logCommand(command, slot: slot, function: function, at: now)
-        if host.log.isOn { host.log.note(command.logEntry(slot: slot, function: function, at: now)) }
+        if platform.isLogging(function) { platform.note(command.logEntry(slot: slot, function: function, at: now)) }
         if command.raisesEvent { raise(.commandsDone(1 << UInt32(slot)), to: function, at: now) }
-        requestPages(of: function, at: now, host: &host)
+        requestPages(of: function, at: now, platform: &platform)
     }
 
     /// Asks the driver for pages, or to take some back, when the reserve says so and it can be told.
-    private mutating func requestPages(of function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func requestPages(of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         guard functions[index].firmware.lifeCycle == .initialized, wants(.pageRequest, function),
             let count = functions[index].firmware.pages.takeRequest()

@@ -6,7 +6,7 @@ import Wire
 extension NIC {
     /// Executes the command in `input` and returns its reply, never longer than needed.
     mutating func execute(
-        _ input: Record, outputRoom: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        _ input: Record, outputRoom: Int, of function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) -> Record {
         do throws(Syndrome) {
@@ -17,7 +17,7 @@ extension NIC {
                 output: Record(byteCount: max(CommandHeader.byteCount, opcode.outputByteCount)),
                 outputRoom: outputRoom, now: now)
             try checkHeader(command, of: function)
-            try run(&command, of: function, host: &host, medium: &medium)
+            try run(&command, of: function, platform: &platform, medium: &medium)
             return command.output
         } catch {
             var reply = Record(byteCount: CommandHeader.byteCount)
@@ -46,30 +46,30 @@ extension NIC {
     }
 
     private mutating func run(
-        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
     ) throws(Syndrome) {
         let index = Int(function.index)
         switch command.opcode {
         case .teardownHCA:
             try teardownHCA(&command, of: function, medium: &medium)
         case .managePages:
-            try managePages(&command, of: function, host: host)
+            try managePages(&command, of: function, platform: platform)
         case .accessRegister:
-            try accessRegister(&command, of: function, host: &host)
+            try accessRegister(&command, of: function, platform: &platform)
         case .modifySQ:
-            try modifySQ(&command, of: function, host: &host, medium: &medium)
+            try modifySQ(&command, of: function, platform: &platform, medium: &medium)
         case .destroySQ:
-            try destroySQ(&command, of: function, host: &host, medium: &medium)
+            try destroySQ(&command, of: function, platform: &platform, medium: &medium)
         case .modifyRQ:
-            try modifyRQ(&command, of: function, host: &host, medium: &medium)
+            try modifyRQ(&command, of: function, platform: &platform, medium: &medium)
         case .destroyRQ:
-            try destroyRQ(&command, of: function, host: &host, medium: &medium)
+            try destroyRQ(&command, of: function, platform: &platform, medium: &medium)
         case .queryVportState:
             try queryVportState(&command, of: function)
         case .modifyVportState:
-            try modifyVportState(&command, of: function, host: &host)
+            try modifyVportState(&command, of: function, platform: &platform)
         case .modifyNICVportContext:
-            try modifyNICVportContext(&command, of: function, host: &host)
+            try modifyNICVportContext(&command, of: function, platform: &platform)
         case .querySpecialContexts:
             command.reply(QuerySpecialContexts.resdLkey, Int(parameters.reservedKey))
             command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(WQEDataSegment.endOfListKey))

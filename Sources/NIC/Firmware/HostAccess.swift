@@ -12,27 +12,29 @@ extension NIC {
 
     /// The `byteCount` bytes at `address`; `nil` when the function cannot reach all of them.
     func readHost(
-        _ function: FunctionID, _ address: UInt64, byteCount: Int, at now: SimTime, host: inout Host
+        _ function: FunctionID, _ address: UInt64, byteCount: Int, at now: SimTime, platform: inout Platform
     ) -> Record? {
-        guard permitsDMA(function, address, at: now, host: &host) else { return nil }
+        guard permitsDMA(function, address, at: now, platform: &platform) else { return nil }
         var record = Record(byteCount: byteCount)
         let isRead = record.bytes.withUnsafeMutableBytes { buffer in
-            (try? host.dmaRead(function, address, into: buffer, at: now)) != nil
+            (try? platform.dmaRead(function, address, into: buffer, at: now)) != nil
         }
         return isRead ? record : nil
     }
 
     /// Writes `piece`; false when the function cannot reach all of it.
-    func writeHost(_ function: FunctionID, _ piece: HostPiece, at now: SimTime, host: inout Host) -> Bool {
-        guard permitsDMA(function, piece.address, at: now, host: &host) else { return false }
+    func writeHost(_ function: FunctionID, _ piece: HostPiece, at now: SimTime, platform: inout Platform) -> Bool {
+        guard permitsDMA(function, piece.address, at: now, platform: &platform) else { return false }
         return piece.bytes.withUnsafeBytes { buffer in
-            (try? host.dmaWrite(function, piece.address, from: buffer, at: now)) != nil
+            (try? platform.dmaWrite(function, piece.address, from: buffer, at: now)) != nil
         }
     }
 
-    private func permitsDMA(_ function: FunctionID, _ address: UInt64, at now: SimTime, host: inout Host) -> Bool {
+    private func permitsDMA(_ function: FunctionID, _ address: UInt64, at now: SimTime, platform: inout Platform)
+        -> Bool
+    {
         if functions[Int(function.index)].configurationSpace.isBusMaster { return true }
-        host.report(DMAFault(function: function, address: address, reason: .busMasterDisabled), at: now)
+        platform.report(DMAFault(function: function, address: address, reason: .busMasterDisabled), at: now)
         return false
     }
 

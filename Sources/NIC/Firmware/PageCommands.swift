@@ -51,17 +51,15 @@ extension Function {
 
 extension NIC {
     mutating func managePages(
-        _ command: inout Command, of function: FunctionID, host: borrowing Host
+        _ command: inout Command, of function: FunctionID, platform: borrowing Platform
     ) throws(Syndrome) {
         guard command.number(ManagePages.functionId) == 0, command.number(ManagePages.embeddedCpuFunction) == 0
         else { throw .otherFunction }
         guard let kind = ManagePagesKind(rawValue: command.opMod) else { throw .badOperationModifier }
-        let domain = host.domain(of: function)
         var reachable: Set<UInt64> = []
         if kind == .give {
             for page in command.list(at: ManagePages.pas) {
-                guard let (physical, permissions) = domain.translate(page) else { continue }
-                if permissions.contains([.read, .write]), host.memory.contains(physical) { reachable.insert(page) }
+                if platform.isReachable(function, page) { reachable.insert(page) }
             }
         }
         try functions[Int(function.index)].managePages(&command, kind) { reachable.contains($0) }

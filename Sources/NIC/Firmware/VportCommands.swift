@@ -176,7 +176,7 @@ extension VPort {
 
 extension NIC {
     mutating func modifyNICVportContext(
-        _ command: inout Command, of function: FunctionID, host: inout Host
+        _ command: inout Command, of function: FunctionID, platform: inout Platform
     ) throws(Syndrome) {
         let index = Int(function.index)
         try functions[index].checkOwnVport(command)
@@ -194,7 +194,7 @@ extension NIC {
     }
 
     mutating func modifyVportState(
-        _ command: inout Command, of function: FunctionID, host: inout Host
+        _ command: inout Command, of function: FunctionID, platform: inout Platform
     ) throws(Syndrome) {
         guard try ownVport(command, of: function) == .vnic else { throw .vportFieldReadOnly }
         guard let state = VportAdminState(rawValue: UInt8(command.number(ModifyVportState.adminState))) else {

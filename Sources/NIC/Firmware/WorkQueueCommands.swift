@@ -93,7 +93,7 @@ extension Function {
 
 extension NIC {
     mutating func modifySQ(
-        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
     ) throws(Syndrome) {
         let index = Int(function.index)
         let number = command.number(ModifySQ.sqn)
@@ -107,21 +107,21 @@ extension NIC {
         guard fields.isEmpty else { throw .modifyFieldUnknown }
         if target != state {
             setSendQueueState(
-                target, of: number, function: function, at: command.now, host: &host, medium: &medium)
+                target, of: number, function: function, at: command.now, platform: &platform, medium: &medium)
         }
     }
 
     mutating func destroySQ(
-        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
     ) throws(Syndrome) {
         let number = command.number(DestroySQ.sqn)
         try functions[Int(function.index)].checkRemovable(.sendQueue, number)
-        setSendQueueState(.reset, of: number, function: function, at: command.now, host: &host, medium: &medium)
+        setSendQueueState(.reset, of: number, function: function, at: command.now, platform: &platform, medium: &medium)
         try functions[Int(function.index)].removeSendQueue(number)
     }
 
     mutating func modifyRQ(
-        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
     ) throws(Syndrome) {
         let index = Int(function.index)
         let number = command.number(ModifyRQ.rqn)
@@ -149,16 +149,17 @@ extension NIC {
         }
         if target != queue.state {
             setReceiveQueueState(
-                target, of: number, function: function, at: command.now, host: &host, medium: &medium)
+                target, of: number, function: function, at: command.now, platform: &platform, medium: &medium)
         }
     }
 
     mutating func destroyRQ(
-        _ command: inout Command, of function: FunctionID, host: inout Host, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
     ) throws(Syndrome) {
         let number = command.number(DestroyRQ.rqn)
         try functions[Int(function.index)].checkRemovable(.receiveQueue, number)
-        setReceiveQueueState(.reset, of: number, function: function, at: command.now, host: &host, medium: &medium)
+        setReceiveQueueState(
+            .reset, of: number, function: function, at: command.now, platform: &platform, medium: &medium)
         try functions[Int(function.index)].removeReceiveQueue(number)
     }
 }

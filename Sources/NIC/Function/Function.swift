@@ -1,13 +1,19 @@
 package import Host
+package import Simulation
 
-/// One PCI function of the NIC: everything that belongs to it and to no other.
+/// One function of the NIC, physical, virtual or sub: everything that belongs to it and to no other.
 ///
 /// A function is a security domain. Its objects have numbers of their own, its memory accesses go through its own IOMMU
 /// domain, and the only thing of it that leaves is a frame, through its port of the switch.
 package struct Function: ~Copyable {
     package let id: FunctionID
+    package let kind: FunctionLayout.Kind
     /// The physical port its frames leave by while the switch passes everything through.
     package let port: PortID
+    /// Number of the host link that its transactions go over.
+    package let link: Int
+    /// Where frames that pass its port of the switch can be captured.
+    package var tap: TapPoint?
 
     package var configurationSpace: ConfigurationSpace
     package var messageTable: MessageTable
@@ -18,13 +24,17 @@ package struct Function: ~Copyable {
     /// Counts resets.
     ///
     /// Every event that concerns the function's queues carries it, and one of an earlier life is ignored.
-    package var generation: UInt8 = 0
+    package var generation: UInt16 = 0
 
     /// A function as it comes out of power-on.
-    package init(_ id: FunctionID, of parameters: NICParameters) {
-        let description = parameters.functions[Int(id.index)]
+    package init(
+        _ id: FunctionID, _ kind: FunctionLayout.Kind, of parameters: NICParameters, _ layout: FunctionLayout
+    ) {
+        let description = parameters.functions[kind.physical]
         self.id = id
+        self.kind = kind
         port = description.port
+        link = description.link
         // The link status says what the link is timed as.
         var identity = parameters.identity
         identity.linkGeneration = parameters.pcie.generation
@@ -32,7 +42,7 @@ package struct Function: ~Copyable {
         configurationSpace = ConfigurationSpace(identity: identity)
         messageTable = MessageTable(vectorCount: parameters.identity.vectorCount)
         firmware = FunctionFirmware(
-            parameters.firmware, capabilities: CapabilityPages(parameters, function: Int(id.index)))
+            parameters.firmware, capabilities: CapabilityPages(parameters, function: Int(id.index) - layout.first))
         resources = Resources()
         vport = VPort(address: description.macAddress, mtu: parameters.defaultMTU)
     }

@@ -12,6 +12,7 @@ extension NIC {
         }
         functions[index].generation &+= 1
         functions[index].resources = Resources()
-        functions[index].vport = VPort(address: parameters.functions[index].macAddress, mtu: parameters.defaultMTU)
+        functions[index].vport = VPort(
+            address: parameters.functions[functions[index].kind.physical].macAddress, mtu: parameters.defaultMTU)
     }
 }

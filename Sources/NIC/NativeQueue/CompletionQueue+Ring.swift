@@ -19,7 +19,7 @@ extension CompletionQueue {
 
     /// Whether another completion fits; looks at the doorbell record when it seems not to.
     mutating func hasRoom(
-        of function: FunctionID, at now: SimTime, link: inout PCIeLink, host: inout Host
+        of function: FunctionID, at now: SimTime, link: UnsafeMutablePointer<PCIeLink>, platform: inout Platform
     ) -> Bool {
         if ignoresOverrun || isCollapsed { return true }
         let size: UInt32 = 1 << logSize
@@ -27,10 +27,10 @@ extension CompletionQueue {
         var record: UInt32 = 0
         let address = doorbellRecordAddress &+ UInt64(DoorbellRecord.cqConsumerIndex)
         // It costs link time; that the answer would come later is left out, as nothing else waits for it.
-        _ = link.read(byteCount: 4, address: address, at: now)
+        _ = link.pointee.read(of: function, byteCount: 4, address: address, at: now)
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
-                try host.dmaRead(function, address, into: bytes, at: now)
+                try platform.dmaRead(function, address, into: bytes, at: now)
             }
         } catch { return false }
         consumer = UInt32(bigEndian: record) & Self.counterMask
@@ -39,7 +39,7 @@ extension CompletionQueue {
 
     /// Writes `entry` as the next one, with its owner bit; 128-byte entries hold it in their upper half.
     mutating func write(
-        _ entry: CompletionQueueEntry, of function: FunctionID, at now: SimTime, host: inout Host
+        _ entry: CompletionQueueEntry, of function: FunctionID, at now: SimTime, platform: inout Platform
     ) throws(DMAFault) {
         var entry = entry
         entry.owner = CompletionQueueEntry.owner(ofProducer: producer, logSize: logSize)
@@ -48,7 +48,7 @@ extension CompletionQueue {
         var bytes = InlineArray<8, UInt64>(repeating: 0)
         try withUnsafeMutableBytes(of: &bytes) { buffer throws(DMAFault) in
             entry.encode(into: buffer)
-            try host.dmaWrite(function, address, from: UnsafeRawBufferPointer(buffer), at: now)
+            try platform.dmaWrite(function, address, from: UnsafeRawBufferPointer(buffer), at: now)
         }
         producer = (producer &+ 1) & Self.counterMask
         if entry.isSolicited || entry.isError { lastSolicited = producer }

@@ -10,7 +10,9 @@ extension NIC {
         guard functions[index].resources.completionQueues.contains(number) else { return time }
         let queue = completionQueue(number, of: function)
         let address = queue.pointee.nextAddress
-        let visible = link.write(byteCount: CompletionQueueEntry.byteCount, address: address, at: time).visible
+        let visible = link(of: function).pointee.write(
+            of: function, byteCount: CompletionQueueEntry.byteCount, address: address, at: time
+        ).visible
         let ordered = max(visible, queue.pointee.lastVisible)
         queue.pointee.lastVisible = ordered
         return ordered
@@ -18,15 +20,17 @@ extension NIC {
 
     /// Writes `entry`, which nothing has planned: the link is charged for it, and the queue has it at once.
     mutating func completeAtOnce(
-        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime, host: inout Host
+        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime,
+        platform: inout Platform
     ) {
         _ = completionTime(of: number, function: function, at: now)
-        complete(entry, on: number, of: function, at: now, host: &host)
+        complete(entry, on: number, of: function, at: now, platform: &platform)
     }
 
     /// Writes `entry`, whose time has come, and raises an event if one is due; false when the queue has failed.
     @discardableResult mutating func complete(
-        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime, host: inout Host
+        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime,
+        platform: inout Platform
     ) -> Bool {
         let index = Int(function.index)
         guard functions[index].resources.completionQueues.contains(number) else { return false }
@@ -34,19 +38,21 @@ extension NIC {
         guard queue.pointee.status == .ok else { return false }
         guard
             queue.pointee.hasRoom(
-                of: function, at: now, link: &link, host: &host)
+                of: function, at: now, link: link(of: function), platform: &platform)
         else {
             functions[index].vport.counters.completionQueueOverruns &+= 1
             failCompletionQueue(number, .overflow, of: function, at: now)
             return false
         }
         do throws(DMAFault) {
-            try queue.pointee.write(entry, of: function, at: now, host: &host)
+            try queue.pointee.write(entry, of: function, at: now, platform: &platform)
         } catch {
             failCompletionQueue(number, .writeFailed, of: function, at: now)
             return false
         }
-        if host.log.isOn { host.log.note(.completion, function, queue: number, at: now) { entry.encode(into: $0) } }
+        if platform.isLogging(function) {
+            platform.note(.completion, function, queue: number, at: now) { entry.encode(into: $0) }
+        }
         notify(number, isSolicited: entry.isSolicited || entry.isError, of: function, at: now)
         return true
     }
@@ -99,7 +105,8 @@ extension NIC {
 
     /// The driver asks completion queue `number` for one event, for completions at `consumer` or later.
     package mutating func armCompletionQueue(
-        _ number: Int, function: FunctionID, consumer: UInt32, solicitedOnly: Bool, at now: SimTime, host: inout Host
+        _ number: Int, function: FunctionID, consumer: UInt32, solicitedOnly: Bool, at now: SimTime,
+        platform: inout Platform
     ) {
         let index = Int(function.index)
         guard functions[index].resources.completionQueues.contains(number) else { return }

@@ -18,7 +18,9 @@ extension NIC {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number) else { return }
         let address = functions[index].resources.eventQueues[number].address(ahead: 0)
-        let visible = link.write(byteCount: EventQueueEntry.byteCount, address: address, at: time).visible
+        let visible = link(of: function).pointee.write(
+            of: function, byteCount: EventQueueEntry.byteCount, address: address, at: time
+        ).visible
         let ordered = max(visible, functions[index].resources.eventQueues[number].lastVisible)
         functions[index].resources.eventQueues[number].lastVisible = ordered
         functions[index].resources.eventQueues[number].posting.append(entry)
@@ -27,7 +29,7 @@ extension NIC {
     }
 
     /// The oldest entry on its way to event queue `number` has arrived.
-    mutating func eventEntryArrived(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    mutating func eventEntryArrived(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number),
             let entry = functions[index].resources.eventQueues[number].posting.removeFirst(),
@@ -43,20 +45,22 @@ extension NIC {
             return
         }
         do throws(DMAFault) {
-            try functions[index].resources.eventQueues[number].write(entry, of: function, at: now, host: &host)
+            try functions[index].resources.eventQueues[number].write(entry, of: function, at: now, platform: &platform)
         } catch {
             functions[index].resources.eventQueues[number].status = .writeFailed
             return
         }
-        if host.log.isOn { host.log.note(.event, function, queue: number, at: now) { entry.encode(into: $0) } }
+        if platform.isLogging(function) {
+            platform.note(.event, function, queue: number, at: now) { entry.encode(into: $0) }
+        }
         if functions[index].resources.eventQueues[number].arm == .armed {
-            interrupt(number, of: function, at: now, host: &host)
+            interrupt(number, of: function, at: now, platform: &platform)
         }
     }
 
     /// The driver has consumed event queue `number` up to `consumer`, and wants the next interrupt when `arms`.
     package mutating func updateEventQueue(
-        _ number: Int, function: FunctionID, consumer: UInt32, arms: Bool, at now: SimTime, host: inout Host
+        _ number: Int, function: FunctionID, consumer: UInt32, arms: Bool, at now: SimTime, platform: inout Platform
     ) {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number) else { return }
@@ -64,19 +68,19 @@ extension NIC {
         guard arms else { return }
         functions[index].resources.eventQueues[number].arm = .armed
         if functions[index].resources.eventQueues[number].held > 0 {
-            interrupt(number, of: function, at: now, host: &host)
+            interrupt(number, of: function, at: now, platform: &platform)
         }
     }
 
     /// Sends the interrupt of event queue `number` behind what was written before, and disarms the queue.
-    private mutating func interrupt(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func interrupt(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         functions[index].resources.eventQueues[number].arm = .fired
         let vector = functions[index].resources.eventQueues[number].interrupt
         guard functions[index].configurationSpace.isBusMaster,
             let message = functions[index].messageTable.message(for: vector)
         else { return }
-        let arrival = link.message(at: now + parameters.interruptLatency)
-        host.sendMessage(function, address: message.address, data: message.data, at: arrival)
+        let arrival = link(of: function).pointee.message(at: now + parameters.interruptLatency)
+        platform.sendMessage(function, address: message.address, data: message.data, at: arrival)
     }
 }

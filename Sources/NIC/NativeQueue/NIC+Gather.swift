@@ -60,7 +60,7 @@ extension NIC {
     @inline(__always)
     mutating func gather(
         into target: UnsafeMutableRawBufferPointer, _ cursor: inout DataCursor, _ bytes: UnsafeRawBufferPointer,
-        queue number: Int, function: FunctionID, at time: SimTime, host: inout Host
+        queue number: Int, function: FunctionID, at time: SimTime, platform: inout Platform
     ) throws(DMAFault) -> SimTime {
         let index = Int(function.index)
         let reserved = sendQueue(number, of: function).pointee.mayUseReservedKey ? parameters.reservedKey : nil
@@ -78,9 +78,11 @@ extension NIC {
                     let run = functions[index].resources.run(
                         count, at: data.address &+ UInt64(cursor.taken), key: data.lkey, reservedKey: reserved)
                     count = run.byteCount
-                    done = max(done, link.read(byteCount: count, address: run.address, at: time))
+                    done = max(
+                        done,
+                        link(of: function).pointee.read(of: function, byteCount: count, address: run.address, at: time))
                     let piece = target.piece(from: place, count: count)
-                    try host.dmaRead(function, run.address, into: piece, at: time)
+                    try platform.dmaRead(function, run.address, into: piece, at: time)
                 }
             }
             place += count
@@ -98,7 +100,7 @@ extension NIC {
     @inline(__always)
     mutating func journey(
         of entry: SendEntry, _ bytes: UnsafeRawBufferPointer, queue number: Int, function: FunctionID, at now: SimTime,
-        host: inout Host, medium: inout Medium
+        platform: inout Platform, medium: inout Medium
     ) -> Journey {
         let index = Int(function.index)
         let queue = sendQueue(number, of: function)
@@ -109,7 +111,7 @@ extension NIC {
                 let reserved =
                     queue.pointee.mayUseReservedKey ? parameters.reservedKey : nil
                 let run = functions[index].resources.run(1, at: data.address, key: data.lkey, reservedKey: reserved)
-                let tag = host.tag(function, at: run.address)
+                let tag = platform.tag(function, at: run.address)
                 // A large send may be taken up again.
                 let parked =
                     entry.control.opcode == .lso

@@ -5,10 +5,11 @@ import Wire
 /// Hands queue events to the engines.
 extension NIC {
     mutating func handle(
-        _ event: QueueEvent, of function: FunctionID, generation: UInt8, at now: SimTime, host: inout Host,
+        _ event: QueueEvent, of function: FunctionID, generation: UInt16, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
-        let isCurrent = functions[Int(function.index)].generation == generation
+        let isCurrent =
+            functions.contains(Int(function.index)) && functions[Int(function.index)].generation == generation
         // What an event holds is given back even when nobody wants the event any more.
         switch event {
         case .frameReady(let frame):
@@ -23,7 +24,7 @@ extension NIC {
             let job = receiveJobs.remove(number).pointee
             ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
             if isCurrent {
-                frameArrived(job, of: function, at: now, host: &host, medium: &medium)
+                frameArrived(job, of: function, at: now, platform: &platform, medium: &medium)
             } else {
                 drop(job.frame, .functionReset, at: function, .inbound, time: now, medium: &medium)
             }
@@ -36,12 +37,12 @@ extension NIC {
         case .sendDoorbellRecord(let queue, let epoch, _), .sendEntries(let queue, let epoch, _),
             .sendCompletion(let queue, let epoch, _), .sendFlush(let queue, let epoch):
             guard isCurrentSendQueue(Int(queue), epoch, function) else { return }
-            handleSend(event, Int(queue), of: function, at: now, host: &host, medium: &medium)
+            handleSend(event, Int(queue), of: function, at: now, platform: &platform, medium: &medium)
         case .receiveDoorbellRecord(let queue, let epoch), .receiveEntries(let queue, let epoch),
             .receiveFlush(let queue, let epoch):
             guard isCurrentReceiveQueue(Int(queue), epoch, function) else { return }
-            handleReceive(event, Int(queue), of: function, at: now, host: &host, medium: &medium)
-        case .eventEntry(let queue): eventEntryArrived(Int(queue), of: function, at: now, host: &host)
+            handleReceive(event, Int(queue), of: function, at: now, platform: &platform, medium: &medium)
+        case .eventEntry(let queue): eventEntryArrived(Int(queue), of: function, at: now, platform: &platform)
         case .moderationTimer(let queue, let generation):
             moderationTimer(Int(queue), generation: generation, of: function, at: now)
         case .frameReady, .received: break
@@ -49,31 +50,31 @@ extension NIC {
     }
 
     private mutating func handleSend(
-        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         switch event {
         case .sendDoorbellRecord(_, _, let count):
-            sendRecordArrived(queue, count: count, of: function, at: now, host: &host, medium: &medium)
+            sendRecordArrived(queue, count: count, of: function, at: now, platform: &platform, medium: &medium)
         case .sendEntries(_, _, let count):
-            sendEntriesArrived(queue, count: count, of: function, at: now, host: &host, medium: &medium)
+            sendEntriesArrived(queue, count: count, of: function, at: now, platform: &platform, medium: &medium)
         case .sendCompletion(_, _, let completion):
-            sendCompletionArrived(queue, completion, of: function, at: now, host: &host)
-        case .sendFlush: flushSendQueue(queue, of: function, at: now, host: &host)
+            sendCompletionArrived(queue, completion, of: function, at: now, platform: &platform)
+        case .sendFlush: flushSendQueue(queue, of: function, at: now, platform: &platform)
         default: break
         }
     }
 
     private mutating func handleReceive(
-        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        _ event: QueueEvent, _ queue: Int, of function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         switch event {
         case .receiveDoorbellRecord:
-            receiveRecordArrived(queue, of: function, at: now, host: &host, medium: &medium)
+            receiveRecordArrived(queue, of: function, at: now, platform: &platform, medium: &medium)
         case .receiveEntries:
-            receiveEntriesArrived(queue, of: function, at: now, host: &host, medium: &medium)
-        case .receiveFlush: flushReceiveQueue(queue, of: function, at: now, host: &host)
+            receiveEntriesArrived(queue, of: function, at: now, platform: &platform, medium: &medium)
+        case .receiveFlush: flushReceiveQueue(queue, of: function, at: now, platform: &platform)
         default: break
         }
     }

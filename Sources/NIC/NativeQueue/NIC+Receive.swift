@@ -7,7 +7,7 @@ extension NIC {
     /// Hands `received` to receive queue `number`, or has it wait for entries that are being read.
     @inline(__always)
     mutating func enqueue(
-        _ received: ReceivedFrame, on number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        _ received: ReceivedFrame, on number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -23,7 +23,7 @@ extension NIC {
         medium.frames[received.frame].journey.spend(on: .receivePipeline, until: received.ready)
         ports[Int(received.port.index)].bufferedByteCount += bufferByteCount(of: received.frame, medium: medium)
         if queue.pointee.wq.held > 0 {
-            deliver(received, to: number, function: function, at: now, host: &host, medium: &medium)
+            deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
         } else {
             queue.pointee.engine.waiting.append(received)
         }
@@ -32,12 +32,12 @@ extension NIC {
 
     /// Gives `received` the next entry of queue `number` and times its way to host memory.
     private mutating func deliver(
-        _ received: ReceivedFrame, to number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        _ received: ReceivedFrame, to number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
         // The function's side sees a frame once: here, as it came from the switch, or where it is dropped.
-        if let tap = functionTaps[index] {
+        if let tap = functions[index].tap {
             medium.taps.record(received.frame, of: medium.frames, at: tap, .inbound, time: now)
         }
         let queue = receiveQueue(number, of: function)
@@ -53,7 +53,7 @@ extension NIC {
             frame: received.frame, port: received.port, queue: number,
             epoch: queue.pointee.epoch, wqeCounter: counter,
             completion: .received(byteCount: UInt32(byteCount), wqeCounter: counter), bufferByteCount: buffered)
-        plan(&job, byteCount: byteCount, function: function, at: ready, now: now, host: &host)
+        plan(&job, byteCount: byteCount, function: function, at: ready, now: now, platform: &platform)
         job.completion.describe(
             received, strippedTag: tag, in: UnsafeRawBufferPointer(medium.frames.bytes(received.frame)))
         job.completion.userIndex = queue.pointee.userIndex
@@ -68,13 +68,13 @@ extension NIC {
     @inline(__always)
     private mutating func plan(
         _ job: inout ReceiveJob, byteCount: Int, function: FunctionID, at time: SimTime, now: SimTime,
-        host: inout Host
+        platform: inout Platform
     ) {
         let index = Int(function.index)
         let queue = receiveQueue(job.queue, of: function)
         var left = byteCount
         do throws(CompletionSyndrome) {
-            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, host: &host)
+            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, platform: &platform)
             let end = 1 << Int(queue.pointee.wq.logStride)
             var place = 0
             while left > 0, place < end {
@@ -85,7 +85,8 @@ extension NIC {
                 var address = data.address
                 while part > 0 {
                     let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
-                    _ = link.write(byteCount: run.byteCount, address: run.address, at: time)
+                    _ = link(of: function).pointee.write(
+                        of: function, byteCount: run.byteCount, address: run.address, at: time)
                     if run.byteCount == byteCount { (job.isOneRun, job.address) = (true, run.address) }
                     address &+= UInt64(run.byteCount)
                     part -= run.byteCount
@@ -102,7 +103,7 @@ extension NIC {
     /// A received frame and its completion reach host memory.
     @inline(__always)
     mutating func frameArrived(
-        _ job: ReceiveJob, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ job: ReceiveJob, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         guard functions[index].resources.receiveQueues.contains(job.queue),
@@ -112,22 +113,22 @@ extension NIC {
             return
         }
         if let failure = job.failure {
-            failReceive(job, failure, of: function, at: now, host: &host, medium: &medium)
+            failReceive(job, failure, of: function, at: now, platform: &platform, medium: &medium)
             return
         }
         medium.frames[job.frame].journey.spend(on: .dataWrite, until: now)
         do throws(DMAFault) {
             let bytes = UnsafeRawBufferPointer(medium.frames.bytes(job.frame))
             let tag = medium.frames.park(medium.frames[job.frame].journey)
-            try scatter(bytes, job, tag: tag, of: function, at: now, host: &host)
+            try scatter(bytes, job, tag: tag, of: function, at: now, platform: &platform)
         } catch {
-            failReceive(job, .localProtection, of: function, at: now, host: &host, medium: &medium)
+            failReceive(job, .localProtection, of: function, at: now, platform: &platform, medium: &medium)
             return
         }
         var entry = job.completion
         entry.timestamp = parameters.timestamp(at: now)
         let queue = receiveQueue(job.queue, of: function).pointee.completionQueue
-        if complete(entry, on: queue, of: function, at: now, host: &host) {
+        if complete(entry, on: queue, of: function, at: now, platform: &platform) {
             medium.frames.deliver(job.frame)
         } else {
             countReceive(of: job.queue, function: index) { $0.completionErrors &+= 1 }
@@ -138,16 +139,16 @@ extension NIC {
     /// Writes `bytes` to the buffer of `job` and tags its first byte's memory.
     private mutating func scatter(
         _ bytes: UnsafeRawBufferPointer, _ job: ReceiveJob, tag: UInt32, of function: FunctionID, at now: SimTime,
-        host: inout Host
+        platform: inout Platform
     ) throws(DMAFault) {
         if job.isOneRun {
-            try host.dmaWrite(function, job.address, from: bytes, at: now)
-            host.setTag(tag, function, at: job.address)
+            try platform.dmaWrite(function, job.address, from: bytes, at: now)
+            platform.setTag(tag, function, at: job.address)
             return
         }
         let index = Int(function.index)
         do throws(CompletionSyndrome) {
-            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, host: &host)
+            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, platform: &platform)
         } catch { return }
         let end = 1 << Int(functions[index].resources.receiveQueues[job.queue].wq.logStride)
         var done = 0
@@ -163,8 +164,8 @@ extension NIC {
             while part > 0 {
                 let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
                 let piece = bytes.piece(from: done, count: run.byteCount)
-                try host.dmaWrite(function, run.address, from: piece, at: now)
-                if done == 0 { host.setTag(tag, function, at: run.address) }
+                try platform.dmaWrite(function, run.address, from: piece, at: now)
+                if done == 0 { platform.setTag(tag, function, at: run.address) }
                 address &+= UInt64(run.byteCount)
                 part -= run.byteCount
                 done += run.byteCount
@@ -178,12 +179,12 @@ extension NIC {
 
     @inline(__always)
     private mutating func readEntry(
-        _ counter: UInt16, of number: Int, function: FunctionID, at now: SimTime, host: inout Host
+        _ counter: UInt16, of number: Int, function: FunctionID, at now: SimTime, platform: inout Platform
     ) throws(CompletionSyndrome) {
         do throws(DMAFault) {
             try receiveQueue(number, of: function).pointee.wq.read(
                 1, from: counter, of: function,
-                into: scratch.bytes.piece(from: Self.entryOffset), at: now, host: &host)
+                into: scratch.bytes.piece(from: Self.entryOffset), at: now, platform: &platform)
         } catch { throw .localProtection }
     }
 
@@ -230,13 +231,13 @@ extension NIC {
 
     /// Gives waiting frames the entries that have arrived.
     mutating func serveWaiting(
-        _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         while functions[index].resources.receiveQueues[number].wq.held > 0,
             let received = functions[index].resources.receiveQueues[number].engine.waiting.removeFirst()
         {
-            deliver(received, to: number, function: function, at: now, host: &host, medium: &medium)
+            deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
         }
     }
 }

@@ -26,11 +26,11 @@ extension NIC {
             let shift = Int(queue.pointee.wq.logStride)
             let offset = queue.pointee.wq.offset(of: fetched)
             let address = queue.pointee.wq.memory.address(of: offset).address
-            done = link.read(byteCount: count << shift, address: address, at: now)
+            done = link(of: function).pointee.read(of: function, byteCount: count << shift, address: address, at: now)
             event = .receiveEntries(queue: UInt32(number), epoch: epoch)
         } else {
             let address = queue.pointee.wq.doorbellRecordAddress
-            done = link.read(byteCount: 4, address: address, at: now)
+            done = link(of: function).pointee.read(of: function, byteCount: 4, address: address, at: now)
             event = .receiveDoorbellRecord(queue: UInt32(number), epoch: epoch)
         }
         events.schedule(.queue(function, generation: functions[index].generation, event), at: done)
@@ -38,7 +38,7 @@ extension NIC {
 
     /// The doorbell record is there.
     mutating func receiveRecordArrived(
-        _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         functions[index].resources.receiveQueues[number].engine.isBusy = false
@@ -46,7 +46,7 @@ extension NIC {
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
                 let address = functions[index].resources.receiveQueues[number].wq.doorbellRecordAddress
-                try host.dmaRead(function, address, into: bytes, at: now)
+                try platform.dmaRead(function, address, into: bytes, at: now)
             }
         } catch {
             failReceiveQueue(number, of: function, event: .wqAccessError, at: now, medium: &medium)
@@ -68,14 +68,14 @@ extension NIC {
 
     /// Entries have been read.
     mutating func receiveEntriesArrived(
-        _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         let count = functions[index].resources.receiveQueues[number].engine.underway
         functions[index].resources.receiveQueues[number].engine.isBusy = false
         functions[index].resources.receiveQueues[number].engine.underway = 0
         functions[index].resources.receiveQueues[number].wq.fetched &+= count
-        serveWaiting(number, of: function, at: now, host: &host, medium: &medium)
+        serveWaiting(number, of: function, at: now, platform: &platform, medium: &medium)
         refill(number, of: function, at: now)
     }
 

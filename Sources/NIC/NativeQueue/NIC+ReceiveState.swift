@@ -6,7 +6,7 @@ package import Wire
 extension NIC {
     /// The state of receive queue `number` becomes `state` (MODIFY_RQ; or RST before DESTROY_RQ).
     package mutating func setReceiveQueueState(
-        _ state: QueueState, of number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        _ state: QueueState, of number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -29,7 +29,7 @@ extension NIC {
     /// The entry of `job` cannot take its frame: an error completion, and the queue fails.
     mutating func failReceive(
         _ job: ReceiveJob, _ syndrome: CompletionSyndrome, of function: FunctionID, at now: SimTime,
-        host: inout Host, medium: inout Medium
+        platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         var entry = CompletionQueueEntry.failed(
@@ -37,7 +37,7 @@ extension NIC {
         entry.userIndex = functions[index].resources.receiveQueues[job.queue].userIndex
         complete(
             entry, on: functions[index].resources.receiveQueues[job.queue].completionQueue, of: function, at: now,
-            host: &host)
+            platform: &platform)
         let isLength = syndrome == .localLength
         countReceive(of: job.queue, function: index) { counters in
             if isLength { counters.localLengthErrors &+= 1 } else { counters.localProtectionErrors &+= 1 }
@@ -46,7 +46,7 @@ extension NIC {
         drop(job.frame, reason, at: function, .inbound, time: now, medium: &medium)
         guard functions[index].resources.receiveQueues[job.queue].state == .ready else { return }
         functions[index].vport.counters.queuesInError &+= 1
-        setReceiveQueueState(.error, of: job.queue, function: function, at: now, host: &host, medium: &medium)
+        setReceiveQueueState(.error, of: job.queue, function: function, at: now, platform: &platform, medium: &medium)
     }
 
     /// The queue fails for a reason that no entry can report: state ERR and an asynchronous event.
@@ -70,15 +70,15 @@ extension NIC {
     }
 
     /// Completes every posted entry with "flushed": at most as many as the ring has entries.
-    mutating func flushReceiveQueue(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    mutating func flushReceiveQueue(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         let queue = functions[index].resources.receiveQueues[number].completionQueue
         var record: UInt32 = 0
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
                 let address = functions[index].resources.receiveQueues[number].wq.doorbellRecordAddress
-                _ = link.read(byteCount: 4, address: address, at: now)
-                try host.dmaRead(function, address, into: bytes, at: now)
+                _ = link(of: function).pointee.read(of: function, byteCount: 4, address: address, at: now)
+                try platform.dmaRead(function, address, into: bytes, at: now)
             }
         } catch { return }
         let produced = UInt16(truncatingIfNeeded: UInt32(bigEndian: record))
@@ -91,7 +91,7 @@ extension NIC {
                 .responderError, queueNumber: UInt32(number), wqeCounter: counter, syndrome: .flushed)
             entry.userIndex = functions[index].resources.receiveQueues[number].userIndex
             countReceive(of: number, function: index) { $0.flushErrors &+= 1 }
-            completeAtOnce(entry, on: queue, of: function, at: now, host: &host)
+            completeAtOnce(entry, on: queue, of: function, at: now, platform: &platform)
         }
         functions[index].resources.receiveQueues[number].wq.fetched = produced
         functions[index].resources.receiveQueues[number].wq.produced = produced

@@ -9,7 +9,7 @@ extension NIC {
 
     /// Decodes the entries that are there, until they or the room in the send buffer are used up.
     mutating func sendFetched(
-        _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let queue = sendQueue(number, of: function)
         queue.pointee.engine.isStalled = false
@@ -20,12 +20,12 @@ extension NIC {
             do throws(DMAFault) {
                 try queue.pointee.wq.read(
                     count, from: queue.pointee.wq.consumed, of: function,
-                    into: scratch.bytes, at: now, host: &host)
+                    into: scratch.bytes, at: now, platform: &platform)
             } catch {
                 failSendQueue(number, of: function, event: .wqAccessError, at: now)
                 return
             }
-            let done = decodeWindow(of: count, number, of: function, at: now, host: &host, medium: &medium)
+            let done = decodeWindow(of: count, number, of: function, at: now, platform: &platform, medium: &medium)
             if !done { return }
         }
     }
@@ -33,7 +33,7 @@ extension NIC {
     /// Decodes the `blockCount` blocks in `scratch`; false when the rest has to wait.
     @inline(__always)
     private mutating func decodeWindow(
-        of blockCount: Int, _ number: Int, of function: FunctionID, at now: SimTime, host: inout Host,
+        of blockCount: Int, _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) -> Bool {
         let queue = sendQueue(number, of: function)
@@ -52,7 +52,7 @@ extension NIC {
             do throws(CompletionSyndrome) {
                 let entry = try SendEntry(decoding: window, at: 0, longest: parameters.longestSendEntry)
                 let isDone = try execute(
-                    entry, bytes: window, of: number, function: function, at: now, host: &host, medium: &medium)
+                    entry, bytes: window, of: number, function: function, at: now, platform: &platform, medium: &medium)
                 guard isDone else { return false }
             } catch {
                 completeSend(
@@ -69,17 +69,17 @@ extension NIC {
     @inline(__always)
     private mutating func execute(
         _ entry: SendEntry, bytes: UnsafeRawBufferPointer, of number: Int, function: FunctionID, at now: SimTime,
-        host: inout Host, medium: inout Medium
+        platform: inout Platform, medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
         let queue = sendQueue(number, of: function)
-        if host.log.isOn { host.log.note(.sendEntry, function, queue: number, bytes, at: now) }
+        if platform.isLogging(function) { platform.note(.sendEntry, function, queue: number, bytes, at: now) }
         let start = sendDecoder.pass(at: now)
         var ready = start
         switch entry.control.opcode {
         case .send:
-            ready = try send(entry, bytes, number, function, start, &host, &medium)
+            ready = try send(entry, bytes, number, function, start, &platform, &medium)
         case .lso:
-            guard try segment(entry, bytes, number, function, start, now, &ready, &host, &medium) else {
+            guard try segment(entry, bytes, number, function, start, now, &ready, &platform, &medium) else {
                 queue.pointee.engine.isStalled = true
                 return false
             }
@@ -121,7 +121,7 @@ extension NIC {
 
     /// A send queue's completion reaches host memory.
     mutating func sendCompletionArrived(
-        _ number: Int, _ completion: SendCompletion, of function: FunctionID, at now: SimTime, host: inout Host
+        _ number: Int, _ completion: SendCompletion, of function: FunctionID, at now: SimTime, platform: inout Platform
     ) {
         let index = Int(function.index)
         let queue = functions[index].resources.sendQueues[number].completionQueue
@@ -138,6 +138,6 @@ extension NIC {
         }
         entry.userIndex = functions[index].resources.sendQueues[number].userIndex
         entry.isSolicited = completion.asksForEvent
-        complete(entry, on: queue, of: function, at: now, host: &host)
+        complete(entry, on: queue, of: function, at: now, platform: &platform)
     }
 }

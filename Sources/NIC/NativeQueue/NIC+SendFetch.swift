@@ -30,13 +30,13 @@ extension NIC {
         var count: UInt16 = 0
         let wq = functions[index].resources.sendQueues[number].wq
         let address = wq.doorbellRecordAddress &+ UInt64(DoorbellRecord.sendCounter)
-        var done = link.read(byteCount: 4, address: address, at: time)
+        var done = link(of: function).pointee.read(of: function, byteCount: 4, address: address, at: time)
         let engine = functions[index].resources.sendQueues[number].engine
         let isIdle = engine.fetchCount == 0 && !engine.isScheduled && wq.held == 0
         if let hint, isIdle, functions[index].resources.sendQueues[number].state == .ready {
             let most = min(parameters.sendFetchEntryCount, wq.entryCount)
             count = UInt16(min(Int(hint &- wq.fetched) + 1, most))
-            done = max(done, fetchTime(of: wq, count: Int(count), at: time))
+            done = max(done, fetchTime(of: wq, function: function, count: Int(count), at: time))
         }
         functions[index].resources.sendQueues[number].engine.isReadingRecord = true
         functions[index].resources.sendQueues[number].engine.hasNewDoorbell = false
@@ -47,14 +47,18 @@ extension NIC {
     }
 
     /// When a read of `count` entries of `wq` from its next one on comes back.
-    private mutating func fetchTime(of wq: WorkQueue, count: Int, at time: SimTime) -> SimTime {
+    private mutating func fetchTime(
+        of wq: WorkQueue, function: FunctionID, count: Int, at time: SimTime
+    ) -> SimTime {
         let start = wq.offset(of: wq.fetched)
         let ring: UInt64 = 1 << UInt64(wq.logSize + wq.logStride)
         let byteCount = count << Int(wq.logStride)
         let first = min(byteCount, Int(ring - start))
-        var done = link.read(byteCount: first, address: wq.memory.address(of: start).address, at: time)
+        var done = link(of: function).pointee.read(
+            of: function, byteCount: first, address: wq.memory.address(of: start).address, at: time)
         if first < byteCount {
-            let rest = link.read(byteCount: byteCount - first, address: wq.memory.address(of: 0).address, at: time)
+            let rest = link(of: function).pointee.read(
+                of: function, byteCount: byteCount - first, address: wq.memory.address(of: 0).address, at: time)
             done = max(done, rest)
         }
         return done
@@ -62,7 +66,8 @@ extension NIC {
 
     /// The doorbell record is there, and `count` entries with it.
     mutating func sendRecordArrived(
-        _ number: Int, count: UInt16, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, count: UInt16, of function: FunctionID, at now: SimTime, platform: inout Platform,
+        medium: inout Medium
     ) {
         let index = Int(function.index)
         let address = functions[index].resources.sendQueues[number].wq.doorbellRecordAddress
@@ -71,7 +76,7 @@ extension NIC {
         var record: UInt32 = 0
         do throws(DMAFault) {
             try withUnsafeMutableBytes(of: &record) { bytes throws(DMAFault) in
-                try host.dmaRead(function, address &+ UInt64(DoorbellRecord.sendCounter), into: bytes, at: now)
+                try platform.dmaRead(function, address &+ UInt64(DoorbellRecord.sendCounter), into: bytes, at: now)
             }
         } catch {
             failSendQueue(number, of: function, event: .wqAccessError, at: now)
@@ -94,23 +99,24 @@ extension NIC {
         if functions[index].resources.sendQueues[number].engine.hasNewDoorbell {
             readSendRecord(of: number, hint: nil, function: function, at: now)
         }
-        sendFetched(number, of: function, at: now, host: &host, medium: &medium)
+        sendFetched(number, of: function, at: now, platform: &platform, medium: &medium)
         putInLine(number, of: function)
-        runScheduler(at: now, host: &host, medium: &medium)
+        runScheduler(at: now, platform: &platform, medium: &medium)
     }
 
     /// `count` entries have been read.
     mutating func sendEntriesArrived(
-        _ number: Int, count: UInt16, of function: FunctionID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ number: Int, count: UInt16, of function: FunctionID, at now: SimTime, platform: inout Platform,
+        medium: inout Medium
     ) {
         let index = Int(function.index)
         functions[index].resources.sendQueues[number].engine.fetchCount -= 1
         functions[index].resources.sendQueues[number].engine.underway -= count
         functions[index].resources.sendQueues[number].engine.fetchEnd = now
         functions[index].resources.sendQueues[number].wq.fetched &+= count
-        sendFetched(number, of: function, at: now, host: &host, medium: &medium)
+        sendFetched(number, of: function, at: now, platform: &platform, medium: &medium)
         putInLine(number, of: function)
-        runScheduler(at: now, host: &host, medium: &medium)
+        runScheduler(at: now, platform: &platform, medium: &medium)
     }
 
     /// Puts the queue in line for the scheduler when it has entries that nobody is reading.
@@ -128,7 +134,7 @@ extension NIC {
     }
 
     /// Gives queues their turns for as long as reads and room in the send buffer last.
-    mutating func runScheduler(at now: SimTime, host: inout Host, medium: inout Medium) {
+    mutating func runScheduler(at now: SimTime, platform: inout Platform, medium: inout Medium) {
         var turnsLeft = scheduler.count
         while turnsLeft > 0, scheduler.fetchCount < parameters.sendFetchLimit {
             guard hasRoomToSend(at: now) else {
@@ -139,14 +145,14 @@ extension NIC {
             turnsLeft -= 1
             let index = Int(turn.function.index)
             let number = Int(turn.queue)
-            guard functions[index].generation == turn.generation,
+            guard functions.contains(index), functions[index].generation == turn.generation,
                 functions[index].resources.sendQueues.contains(number),
                 functions[index].resources.sendQueues[number].epoch == turn.epoch
             else { continue }
             functions[index].resources.sendQueues[number].engine.isScheduled = false
             guard functions[index].resources.sendQueues[number].state == .ready else { continue }
             if functions[index].resources.sendQueues[number].engine.isStalled {
-                sendFetched(number, of: turn.function, at: now, host: &host, medium: &medium)
+                sendFetched(number, of: turn.function, at: now, platform: &platform, medium: &medium)
                 // Nothing that this turn began will come back here: the queue goes on now, or the port wakes it.
                 turnsLeft += 1
             } else {
@@ -166,7 +172,7 @@ extension NIC {
         let count = min(parameters.sendFetchEntryCount, wq.unfetched - Int(engine.underway))
         guard count > 0, Int(engine.fetchCount) < parameters.sendFetchLimitOfQueue else { return }
         wq.fetched &+= engine.underway
-        let done = max(fetchTime(of: wq, count: count, at: now), engine.fetchEnd)
+        let done = max(fetchTime(of: wq, function: function, count: count, at: now), engine.fetchEnd)
         functions[index].resources.sendQueues[number].engine.fetchStart = now
         functions[index].resources.sendQueues[number].engine.fetchEnd = done
         functions[index].resources.sendQueues[number].engine.fetchCount += 1

@@ -6,7 +6,7 @@ package import Wire
 extension NIC {
     /// The state of send queue `number` becomes `state` (MODIFY_SQ; or RST before DESTROY_SQ).
     package mutating func setSendQueueState(
-        _ state: QueueState, of number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        _ state: QueueState, of number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -43,7 +43,7 @@ extension NIC {
     }
 
     /// Completes every posted entry with "flushed": at most as many as the ring has blocks.
-    mutating func flushSendQueue(_ number: Int, of function: FunctionID, at now: SimTime, host: inout Host) {
+    mutating func flushSendQueue(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         let queue = functions[index].resources.sendQueues[number].completionQueue
         var left = Int(
@@ -54,14 +54,14 @@ extension NIC {
             let counter = functions[index].resources.sendQueues[number].wq.consumed
             do throws(DMAFault) {
                 try functions[index].resources.sendQueues[number].wq.read(
-                    1, from: counter, of: function, into: scratch.bytes, at: now, host: &host)
+                    1, from: counter, of: function, into: scratch.bytes, at: now, platform: &platform)
             } catch { return }
             let control = WQEControlSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: 0)
             var entry = CompletionQueueEntry.failed(
                 .requesterError, queueNumber: UInt32(number), wqeCounter: counter, sendOpcode: control.rawOpcode,
                 syndrome: .flushed)
             entry.userIndex = functions[index].resources.sendQueues[number].userIndex
-            completeAtOnce(entry, on: queue, of: function, at: now, host: &host)
+            completeAtOnce(entry, on: queue, of: function, at: now, platform: &platform)
             let blocks = min(left, max(1, SendEntry.blockCount(ofSegments: control.segmentCount)))
             functions[index].resources.sendQueues[number].wq.consumed &+= UInt16(blocks)
             left -= blocks

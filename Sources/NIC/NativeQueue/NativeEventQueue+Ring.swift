@@ -17,7 +17,7 @@ extension NativeEventQueue {
 
     /// Writes `entry` as the next one, with its owner bit.
     mutating func write(
-        _ entry: EventQueueEntry, of function: FunctionID, at now: SimTime, host: inout Host
+        _ entry: EventQueueEntry, of function: FunctionID, at now: SimTime, platform: inout Platform
     ) throws(DMAFault) {
         var entry = entry
         entry.owner = producer >> logSize & 1 != 0
@@ -25,7 +25,7 @@ extension NativeEventQueue {
         let address = address(ahead: 0)
         try withUnsafeMutableBytes(of: &bytes) { buffer throws(DMAFault) in
             entry.encode(into: buffer)
-            try host.dmaWrite(function, address, from: UnsafeRawBufferPointer(buffer), at: now)
+            try platform.dmaWrite(function, address, from: UnsafeRawBufferPointer(buffer), at: now)
         }
         producer = (producer &+ 1) & CompletionQueue.counterMask
     }

@@ -10,7 +10,7 @@ package struct SendScheduler: Sendable {
     /// A queue that waits for its turn.
     package struct Waiting: Sendable, BitwiseCopyable {
         package var function: FunctionID
-        package var generation: UInt8
+        package var generation: UInt16
         package var epoch: UInt16
         package var queue: UInt32
     }

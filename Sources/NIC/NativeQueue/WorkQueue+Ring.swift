@@ -17,7 +17,7 @@ extension WorkQueue {
     /// pages do not show.
     mutating func read(
         _ count: Int, from counter: UInt16, of function: FunctionID, into buffer: UnsafeMutableRawBufferPointer,
-        at time: SimTime, host: inout Host
+        at time: SimTime, platform: inout Platform
     ) throws(DMAFault) {
         let ringByteCount: UInt64 = 1 &<< UInt64(logSize &+ logStride)
         var offset = offset(of: counter)
@@ -26,7 +26,7 @@ extension WorkQueue {
         while left > 0 {
             let (address, run) = memory.address(of: offset)
             let part = Int(min(UInt64(left), run, ringByteCount - offset))
-            try host.dmaLook(
+            try platform.dmaLook(
                 function, address, into: buffer.piece(from: place, count: part), at: time)
             place &+= part
             left &-= part

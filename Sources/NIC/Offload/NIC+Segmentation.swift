@@ -10,13 +10,13 @@ extension NIC {
     /// Forms the frames of a large send from where it was left; false when the send buffer is full before the last.
     mutating func segment(
         _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ number: Int, _ function: FunctionID, _ start: SimTime,
-        _ now: SimTime, _ ready: inout SimTime, _ host: inout Host, _ medium: inout Medium
+        _ now: SimTime, _ ready: inout SimTime, _ platform: inout Platform, _ medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
         let index = Int(function.index)
         let plan = try SegmentationPlan(entry, bytes, parameters)
         try checkKeys(of: entry, bytes, queue: number, function: index)
         let journey = journey(
-            of: entry, bytes, queue: number, function: function, at: start, host: &host, medium: &medium)
+            of: entry, bytes, queue: number, function: function, at: start, platform: &platform, medium: &medium)
         var offset = functions[index].resources.sendQueues[number].engine.segmentedByteCount
         var cursor = DataCursor(entry)
         cursor.skip(offset, in: bytes)
@@ -36,7 +36,7 @@ extension NIC {
             do throws(DMAFault) {
                 done = try gather(
                     into: target.piece(from: plan.headerByteCount), &cursor, bytes,
-                    queue: number, function: function, at: start, host: &host)
+                    queue: number, function: function, at: start, platform: &platform)
             } catch {
                 drop(frame, .sendMemoryFault, at: function, .outbound, time: start, medium: &medium)
                 throw .localProtection

@@ -7,7 +7,7 @@ extension NIC {
     /// Forms the frame that `entry` describes; returns when it is ready for the switch.
     mutating func send(
         _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ number: Int, _ function: FunctionID, _ start: SimTime,
-        _ host: inout Host, _ medium: inout Medium
+        _ platform: inout Platform, _ medium: inout Medium
     ) throws(CompletionSyndrome) -> SimTime {
         let tagByteCount = entry.ethernet.insertsVLAN ? VLANTag.byteCount : 0
         let byteCount = entry.headerByteCount + entry.dataByteCount
@@ -16,7 +16,7 @@ extension NIC {
         try checkKeys(of: entry, bytes, queue: number, function: Int(function.index))
 
         let journey = journey(
-            of: entry, bytes, queue: number, function: function, at: start, host: &host, medium: &medium)
+            of: entry, bytes, queue: number, function: function, at: start, platform: &platform, medium: &medium)
         let frame = medium.frames.create(byteCount: byteCount + tagByteCount, journey: journey)
         // The bytes are put where they belong once the tag is in.
         let target = medium.frames.bytes(frame).piece(from: tagByteCount)
@@ -26,7 +26,7 @@ extension NIC {
         do throws(DMAFault) {
             done = try gather(
                 into: target.piece(from: entry.headerByteCount), &cursor, bytes,
-                queue: number, function: function, at: start, host: &host)
+                queue: number, function: function, at: start, platform: &platform)
         } catch {
             drop(frame, .sendMemoryFault, at: function, .outbound, time: start, medium: &medium)
             throw .localProtection

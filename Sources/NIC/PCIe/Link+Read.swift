@@ -1,3 +1,4 @@
+package import Host
 package import Simulation
 
 extension PCIeLink {
@@ -9,7 +10,7 @@ extension PCIeLink {
     /// space takes no bytes: the memory that it names does not exist.
     /// - Parameter isCold: the data are not in the processor's cache.
     package mutating func read(
-        byteCount: Int, address: UInt64, at now: SimTime, isCold: Bool = false
+        of function: FunctionID = FunctionID(0), byteCount: Int, address: UInt64, at now: SimTime, isCold: Bool = false
     ) -> SimTime {
         counters.readCount &+= 1
         counters.readByteCount &+= UInt64(byteCount)
@@ -20,7 +21,7 @@ extension PCIeLink {
         var last = ready
         while position < end {
             let next = format.requestEnd(from: position, to: end)
-            last = max(last, request(from: position, to: next, at: ready, isCold: isCold))
+            last = max(last, request(of: function, from: position, to: next, at: ready, isCold: isCold))
             position = next
         }
         return SimTime(picoseconds: last &+ (UInt64(byteCount) &* parameters.readMoveTime) >> 10)
@@ -28,7 +29,9 @@ extension PCIeLink {
 
     /// Sends one request; returns when its last completion has arrived.
     @inline(__always)
-    private mutating func request(from start: UInt64, to end: UInt64, at time: UInt64, isCold: Bool) -> UInt64 {
+    private mutating func request(
+        of function: FunctionID, from start: UInt64, to end: UInt64, at time: UInt64, isCold: Bool
+    ) -> UInt64 {
         let byteCount = Int(end &- start)
         var earliest = max(time, tags.earliest)
         earliest = nonPosted.admit(byteCount: 0, at: earliest)
@@ -37,7 +40,7 @@ extension PCIeLink {
         let arrival = upstream.reserve(duration, from: earliest) &+ duration
         counters.upstreamByteCount &+= UInt64(format.requestByteCount)
 
-        let accepted = acceptRead(from: start, to: end, arrival: arrival)
+        let accepted = acceptRead(of: function, from: start, to: end, arrival: arrival)
         nonPosted.take(byteCount: 0, until: accepted &+ parameters.creditReturnLatency)
         let latency = parameters.readLatency &+ (isCold ? parameters.coldPenalty : 0)
         let done = complete(from: start, to: end, ready: accepted &+ latency)
@@ -48,11 +51,14 @@ extension PCIeLink {
 
     /// The root complex translates a request and starts it, in order of arrival; returns when.
     @inline(__always)
-    private mutating func acceptRead(from start: UInt64, to end: UInt64, arrival: UInt64) -> UInt64 {
+    private mutating func acceptRead(
+        of function: FunctionID, from start: UInt64, to end: UInt64, arrival: UInt64
+    ) -> UInt64 {
         let lines = ((end &- 1) >> 6) &- (start >> 6) &+ 1
         let occupancy = parameters.readRequestInterval &+ lines &* parameters.readLineInterval
         var earliest = translations.translate(
-            page: translations.page(of: start), at: arrival, hold: occupancy &+ parameters.translationReadHold)
+            page: translations.page(of: start), of: function, at: arrival,
+            hold: occupancy &+ parameters.translationReadHold)
         // A request never passes a write that was sent before it (Base Specification 2.4.1).
         if arrival >= lastWrite.arrived { earliest = max(earliest, lastWrite.accepted) }
         let inOrder = arrival >= lastRead.arrived

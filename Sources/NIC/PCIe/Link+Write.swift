@@ -1,3 +1,4 @@
+package import Host
 package import Simulation
 
 extension PCIeLink {
@@ -6,7 +7,7 @@ extension PCIeLink {
     /// - Returns: `accepted`, when the last byte has left the device, whose buffer is then free; and `visible`, when a
     ///   processor can see all of it. Writes become visible in the order in which they leave.
     package mutating func write(
-        byteCount: Int, address: UInt64, at now: SimTime
+        of function: FunctionID = FunctionID(0), byteCount: Int, address: UInt64, at now: SimTime
     ) -> (accepted: SimTime, visible: SimTime) {
         counters.writeCount &+= 1
         counters.writeByteCount &+= UInt64(byteCount)
@@ -17,7 +18,7 @@ extension PCIeLink {
         while position < end {
             let next = format.writeEnd(from: position, to: end)
             let gap = next == end ? parameters.writeGap : 0
-            accepted = post(from: position, to: next, asked: now.picoseconds, ready: ready, gap: gap)
+            accepted = post(of: function, from: position, to: next, asked: now.picoseconds, ready: ready, gap: gap)
             position = next
         }
         return (
@@ -31,7 +32,8 @@ extension PCIeLink {
         counters.messageCount &+= 1
         let address: UInt64 = 0xfee0_0000
         let accepted = post(
-            from: address, to: address &+ UInt64(LinkFormat.messageByteCount), asked: now.picoseconds,
+            of: FunctionID(0), from: address, to: address &+ UInt64(LinkFormat.messageByteCount),
+            asked: now.picoseconds,
             ready: now.picoseconds, gap: 0, isTranslated: true)
         return SimTime(picoseconds: accepted &+ parameters.messageLatency)
     }
@@ -48,7 +50,8 @@ extension PCIeLink {
 
     /// Sends one memory write packet; returns when the root complex has taken it.
     private mutating func post(
-        from start: UInt64, to end: UInt64, asked: UInt64, ready: UInt64, gap: UInt64, isTranslated: Bool = false
+        of function: FunctionID, from start: UInt64, to end: UInt64, asked: UInt64, ready: UInt64, gap: UInt64,
+        isTranslated: Bool = false
     ) -> UInt64 {
         let byteCount = Int(end &- start)
         var earliest = ready
@@ -59,7 +62,11 @@ extension PCIeLink {
         let sent = upstream.reserve(duration &+ gap, from: earliest) &+ duration
         counters.upstreamByteCount &+= UInt64(wireByteCount)
 
-        var accepted = isTranslated ? sent : translations.translate(page: translations.page(of: start), at: sent)
+        var accepted =
+            isTranslated
+            ? sent
+            : translations.translate(
+                page: translations.page(of: start), of: function, at: sent)
         let inOrder = sent >= lastWrite.arrived
         if inOrder { accepted = max(accepted, lastWrite.accepted) }
         accepted = max(accepted, rootComplex.reserve(parameters.writeInterval, from: sent)) &+ parameters.writeInterval

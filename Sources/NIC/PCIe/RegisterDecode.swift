@@ -8,45 +8,63 @@ import Wire
 /// as all ones outside.
 extension NIC {
     /// Lets a bus access have its effect at its function.
-    mutating func handle(_ event: BusEvent, at now: SimTime, host: inout Host, medium: inout Medium) {
+    mutating func handle(_ event: BusEvent, at now: SimTime, platform: inout Platform, medium: inout Medium) {
         let function = event.function
         let index = Int(function.index)
+        guard functions.contains(index) else {
+            refuse(event, at: now, platform: &platform)
+            return
+        }
         switch event {
         case .configurationRead(_, let offset, let byteCount, let tag):
             let width = Int(byteCount)
-            var value = UInt64(truncatingIfNeeded: -1)
-            if index < functions.count {
-                value = UInt64(functions[index].configurationSpace.read(Int(offset), byteCount: width))
-            }
-            complete(function, tag: tag, value: value, byteCount: width, at: now, host: &host)
+            let value = UInt64(functions[index].configurationSpace.read(Int(offset), byteCount: width))
+            complete(function, tag: tag, value: value, byteCount: width, at: now, platform: &platform)
         case .configurationWrite(_, let offset, let byteCount, let value):
-            guard index < functions.count else { return }
             writeConfiguration(
-                function, Int(offset), byteCount: Int(byteCount), value: value, at: now, host: &host, medium: &medium)
+                function, Int(offset), byteCount: Int(byteCount), value: value, at: now, platform: &platform,
+                medium: &medium)
         case .memoryRead(_, let bar, let byteCount, let offset, let tag):
             let width = Int(byteCount)
             let value = readMemory(index, bar: Int(bar), Int(offset), byteCount: width, at: now)
-            complete(function, tag: tag, value: value, byteCount: width, at: now, host: &host)
+            complete(function, tag: tag, value: value, byteCount: width, at: now, platform: &platform)
         case .memoryWrite(_, let bar, let byteCount, let offset, let value):
-            guard index < functions.count, functions[index].configurationSpace.isMemoryEnabled else { return }
+            guard functions[index].configurationSpace.isMemoryEnabled else { return }
             writeMemory(
-                function, bar: Int(bar), Int(offset), byteCount: Int(byteCount), value: value, at: now, host: &host,
+                function, bar: Int(bar), Int(offset), byteCount: Int(byteCount), value: value, at: now,
+                platform: &platform,
                 medium: &medium)
         case .completion, .interrupt, .fault:
             break
         }
     }
 
+    /// A function that is not there: reads find all ones, writes go nowhere (Base Specification 2.3.2, Unsupported
+    /// Request as a root complex reports it).
+    private mutating func refuse(_ event: BusEvent, at now: SimTime, platform: inout Platform) {
+        let byteCount: Int
+        let requestTag: UInt32
+        switch event {
+        case .configurationRead(_, _, let count, let tag): (byteCount, requestTag) = (Int(count), tag)
+        case .memoryRead(_, _, let count, _, let tag): (byteCount, requestTag) = (Int(count), tag)
+        case .configurationWrite, .memoryWrite, .completion, .interrupt, .fault: return
+        }
+        guard let link = linkIndex(ofPossible: event.function) else { return }
+        let mask = byteCount >= 8 ? UInt64.max : (1 << UInt64(byteCount * 8)) - 1
+        let time = links[link].answer(byteCount: byteCount, at: now)
+        platform.send(.completion(event.function, tag: requestTag, value: mask), at: time)
+    }
+
     private mutating func complete(
-        _ function: FunctionID, tag: UInt32, value: UInt64, byteCount: Int, at now: SimTime, host: inout Host
+        _ function: FunctionID, tag: UInt32, value: UInt64, byteCount: Int, at now: SimTime, platform: inout Platform
     ) {
         let mask = byteCount >= 8 ? UInt64.max : (1 << UInt64(byteCount * 8)) - 1
-        let time = link.answer(byteCount: byteCount, at: now)
-        host.bus.schedule(.completion(function, tag: tag, value: value & mask), at: time)
+        let time = link(of: function).pointee.answer(byteCount: byteCount, at: now)
+        platform.send(.completion(function, tag: tag, value: value & mask), at: time)
     }
 
     private mutating func writeConfiguration(
-        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt32, at now: SimTime, host: inout Host,
+        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt32, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -59,14 +77,14 @@ extension NIC {
             let space = functions[index].configurationSpace
             functions[index].messageTable.setControl(
                 isEnabled: space.areMessagesEnabled, isMasked: space.areMessagesMasked)
-            sendReleasedMessages(function, at: now, host: &host)
+            sendReleasedMessages(function, at: now, platform: &platform)
         }
     }
 
     private mutating func readMemory(
         _ index: Int, bar: Int, _ offset: Int, byteCount: Int, at now: SimTime
     ) -> UInt64 {
-        guard index < functions.count, functions[index].configurationSpace.isMemoryEnabled,
+        guard functions[index].configurationSpace.isMemoryEnabled,
             offset < Int(functions[index].configurationSpace.byteCount(ofBAR: bar))
         else { return .max }
         if bar == 4 { return functions[index].messageTable.read(offset, byteCount: byteCount) }
@@ -76,17 +94,17 @@ extension NIC {
 
     private mutating func writeMemory(
         _ function: FunctionID, bar: Int, _ offset: Int, byteCount: Int, value: UInt64, at now: SimTime,
-        host: inout Host, medium: inout Medium
+        platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         guard offset < Int(functions[index].configurationSpace.byteCount(ofBAR: bar)) else { return }
         if bar == 4 {
             functions[index].messageTable.write(offset, byteCount: byteCount, value: value)
-            sendReleasedMessages(function, at: now, host: &host)
+            sendReleasedMessages(function, at: now, platform: &platform)
             return
         }
         if offset >= InitializationSegment.reservedByteCount {
-            ringDoorbell(function, offset, byteCount: byteCount, value: value, at: now, host: &host)
+            ringDoorbell(function, offset, byteCount: byteCount, value: value, at: now, platform: &platform)
             return
         }
         let effects = functions[index].firmware.writeSegment(offset, byteCount: byteCount, value: value, now: now)
@@ -100,7 +118,7 @@ extension NIC {
 
     /// A write to a doorbell page; one that the function's driver has not allocated ignores it.
     private mutating func ringDoorbell(
-        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt64, at now: SimTime, host: inout Host
+        _ function: FunctionID, _ offset: Int, byteCount: Int, value: UInt64, at now: SimTime, platform: inout Platform
     ) {
         let index = Int(function.index)
         let page = offset / UAR.byteCount
@@ -113,11 +131,11 @@ extension NIC {
             guard functions[index].resources.completionQueues.contains(Int(number)) else { return }
             armCompletionQueue(
                 Int(number), function: function, consumer: consumer, solicitedOnly: isSolicitedOnly, at: now,
-                host: &host)
+                platform: &platform)
         case .eventQueue(let number, let consumer, let arms):
             guard functions[index].resources.eventQueues.contains(Int(number)) else { return }
             updateEventQueue(
-                Int(number), function: function, consumer: consumer, arms: arms, at: now, host: &host)
+                Int(number), function: function, consumer: consumer, arms: arms, at: now, platform: &platform)
         case .send(let number, let hint):
             guard functions[index].resources.sendQueues.contains(Int(number)) else { return }
             sendQueueDoorbell(Int(number), hint: hint, function: function, at: now)
@@ -125,12 +143,12 @@ extension NIC {
     }
 
     /// Sends the interrupts that waited for a mask to be lifted.
-    private mutating func sendReleasedMessages(_ function: FunctionID, at now: SimTime, host: inout Host) {
+    private mutating func sendReleasedMessages(_ function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         while let message = functions[index].messageTable.takeReleased() {
             guard functions[index].configurationSpace.isBusMaster else { continue }
-            let time = link.message(at: now)
-            host.sendMessage(function, address: message.address, data: message.data, at: time)
+            let time = link(of: function).pointee.message(at: now)
+            platform.sendMessage(function, address: message.address, data: message.data, at: time)
         }
     }
 }

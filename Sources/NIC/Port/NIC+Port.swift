@@ -6,7 +6,7 @@ import Wire
 extension NIC {
     /// The last bit of `frame` arrived at `port`.
     package mutating func receive(
-        _ frame: FrameID, on port: PortID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ frame: FrameID, on port: PortID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(port.index)
         let byteCount = medium.frames[frame].byteCount
@@ -37,7 +37,7 @@ extension NIC {
         if let tap = portTaps[index] {
             medium.taps.record(frame, of: medium.frames, at: tap, .inbound, time: now)
         }
-        forward(frame, from: port, at: now, host: &host, medium: &medium)
+        forward(frame, from: port, at: now, platform: &platform, medium: &medium)
     }
 
     /// Serialises `frame`, which is at `port` at `time`, and hands it to the wire.

@@ -7,7 +7,7 @@ extension NIC {
     /// Hands `received` to the queue that transport interface `number` chooses for it.
     @inline(__always)
     mutating func select(
-        _ received: ReceivedFrame, by number: Int, function: FunctionID, at now: SimTime, host: inout Host,
+        _ received: ReceivedFrame, by number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -31,7 +31,7 @@ extension NIC {
             }
             queue = chosen
         }
-        enqueue(received, on: queue, function: function, at: now, host: &host, medium: &medium)
+        enqueue(received, on: queue, function: function, at: now, platform: &platform, medium: &medium)
     }
 }
 

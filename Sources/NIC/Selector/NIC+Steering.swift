@@ -18,7 +18,7 @@ extension NIC {
     @inline(__always)
     mutating func steer(
         _ frame: FrameID, from port: PortID, to function: FunctionID, at time: SimTime, now: SimTime,
-        host: inout Host, medium: inout Medium
+        platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         guard functions[index].configurationSpace.isBusMaster, let root = functions[index].resources.receiveRoot else {
@@ -38,13 +38,15 @@ extension NIC {
             var received = received
             received.ready += parameters.flowTableLatency * (walk.pointee.tableCount - 1)
             received.flowTag = walk.pointee.flowTag
-            select(received, by: walk.pointee.destination, function: function, at: now, host: &host, medium: &medium)
+            select(
+                received, by: walk.pointee.destination, function: function, at: now, platform: &platform,
+                medium: &medium)
             return
         }
         var steering = Steering(
             received: received, key: key,
             walk: SteeringMemory.Walk(key: key, root: root, revision: revision), budget: parameters.deepestSteering)
-        passTable(root, &steering, function, now, &host, &medium)
+        passTable(root, &steering, function, now, &platform, &medium)
     }
 
     /// Whether the tables that `walk` passed are as they were.
@@ -61,7 +63,7 @@ extension NIC {
 
     /// Looks the frame up in table `number` and does what the table says.
     private mutating func passTable(
-        _ number: Int, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime, _ host: inout Host,
+        _ number: Int, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime, _ platform: inout Platform,
         _ medium: inout Medium
     ) {
         let index = Int(function.index)
@@ -77,7 +79,7 @@ extension NIC {
             let compilations = functions[index].resources.flowTables[table].compilationCount
             steering.walk.pass(table, compilations: compilations)
             if let action = functions[index].resources.flowTables[table].compiled?.lookUp(steering.key) {
-                guard let next = apply(action, of: table, &steering, function, now, &host, &medium) else { return }
+                guard let next = apply(action, of: table, &steering, function, now, &platform, &medium) else { return }
                 table = next
             } else {
                 guard functions[index].resources.flowTables[table].missAction == .forwardToTable else {
@@ -91,7 +93,7 @@ extension NIC {
     /// Does what action `number` of `table` says; returns the table to go on with, if any.
     private mutating func apply(
         _ number: Int, of table: Int, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime,
-        _ host: inout Host, _ medium: inout Medium
+        _ platform: inout Platform, _ medium: inout Medium
     ) -> Int? {
         let index = Int(function.index)
         guard let action = functions[index].resources.flowTables[table].compiled?.actions[number] else { return nil }
@@ -114,35 +116,35 @@ extension NIC {
             guard let destination = functions[index].resources.flowTables[table].compiled?.destinations[place] else {
                 continue
             }
-            sendCopy(to: destination, &steering, function, now, &host, &medium)
+            sendCopy(to: destination, &steering, function, now, &platform, &medium)
         }
         guard let destination = functions[index].resources.flowTables[table].compiled?.destinations[last] else {
             return nil
         }
         if case .table(let next) = destination { return next }
-        finish(destination, steering, function, now, &host, &medium)
+        finish(destination, steering, function, now, &platform, &medium)
         return nil
     }
 
     private mutating func sendCopy(
         to destination: FlowEntry.Destination, _ steering: inout Steering, _ function: FunctionID, _ now: SimTime,
-        _ host: inout Host, _ medium: inout Medium
+        _ platform: inout Platform, _ medium: inout Medium
     ) {
         guard steering.budget > 0 else { return }
         var copy = steering
         copy.received.frame = medium.frames.copy(steering.received.frame)
         if case .table(let next) = destination {
-            passTable(next, &copy, function, now, &host, &medium)
+            passTable(next, &copy, function, now, &platform, &medium)
             steering.budget = copy.budget
         } else {
             steering.budget -= 1
-            finish(destination, copy, function, now, &host, &medium)
+            finish(destination, copy, function, now, &platform, &medium)
         }
     }
 
     private mutating func finish(
         _ destination: FlowEntry.Destination, _ steering: Steering, _ function: FunctionID, _ now: SimTime,
-        _ host: inout Host, _ medium: inout Medium
+        _ platform: inout Platform, _ medium: inout Medium
     ) {
         switch destination {
         case .receiveInterface(let number):
@@ -150,7 +152,7 @@ extension NIC {
             walk.flowTag = steering.received.flowTag
             walk.destination = number
             functions[Int(function.index)].resources.steeringMemory.keep(walk)
-            select(steering.received, by: number, function: function, at: now, host: &host, medium: &medium)
+            select(steering.received, by: number, function: function, at: now, platform: &platform, medium: &medium)
         case .table, .vport, .uplink: discard(steering, .badDestination, function, now, &medium)
         }
     }

@@ -16,11 +16,11 @@ extension NIC {
         }
         let destination = MACAddress(decoding: UnsafeRawBufferPointer(medium.frames.bytes(frame)))
         functions[index].vport.counters.countTransmitted(destination, byteCount)
-        guard let port = switching.uplinks[index] else {
+        guard let port = switching.uplinks[index - layout.first] else {
             drop(frame, .noSwitchRule, at: function, .outbound, time: now, medium: &medium)
             return
         }
-        if let tap = functionTaps[index] {
+        if let tap = functions[index].tap {
             medium.taps.record(frame, of: medium.frames, at: tap, .outbound, time: now)
         }
         let out = now + parameters.switchLatency
@@ -31,7 +31,7 @@ extension NIC {
     /// `frame` arrived at the uplink `port`: it comes out of the receive pipeline of a function, or is dropped.
     @inline(__always)
     mutating func forward(
-        _ frame: FrameID, from port: PortID, at now: SimTime, host: inout Host, medium: inout Medium
+        _ frame: FrameID, from port: PortID, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         guard case .passThrough(let function) = switching.rules[Int(port.index)] else {
             drop(frame, .noSwitchRule, at: port, time: now, medium: &medium)
@@ -48,7 +48,7 @@ extension NIC {
         functions[index].vport.counters.countReceived(destination, byteCount)
         let entered = now + parameters.portReceiveLatency + parameters.switchLatency
         medium.frames[frame].journey.spend(on: .fabric, until: entered)
-        steer(frame, from: port, to: function, at: entered, now: now, host: &host, medium: &medium)
+        steer(frame, from: port, to: function, at: entered, now: now, platform: &platform, medium: &medium)
     }
 
     /// Ends `frame` at the port of `function`, for `reason`.
@@ -56,7 +56,7 @@ extension NIC {
         _ frame: FrameID, _ reason: DropReason, at function: FunctionID, _ direction: TapDirection, time: SimTime,
         medium: inout Medium
     ) {
-        if let tap = functionTaps[Int(function.index)] {
+        if functions.contains(Int(function.index)), let tap = functions[Int(function.index)].tap {
             medium.taps.record(frame, of: medium.frames, at: tap, direction, time: time, dropped: reason)
         }
         medium.frames.drop(frame, reason)

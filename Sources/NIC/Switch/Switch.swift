@@ -17,12 +17,12 @@ package struct Switch: Sendable {
     package var uplinks: [PortID?]
 
     /// Passes everything through where an uplink has one function.
-    package init(portCount: Int, uplinks: [PortID?]) {
+    package init(portCount: Int, uplinks: [PortID?], first: Int = 0) {
         self.uplinks = uplinks
         rules = Array(repeating: .none, count: portCount)
         for port in 0..<portCount {
             let users = uplinks.indices.filter { uplinks[$0] == PortID(port) }
-            if users.count == 1 { rules[port] = .passThrough(to: FunctionID(users[0])) }
+            if users.count == 1 { rules[port] = .passThrough(to: FunctionID(first + users[0])) }
         }
     }
 }

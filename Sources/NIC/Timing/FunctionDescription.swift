@@ -1,14 +1,20 @@
 package import Wire
 
-/// What a device model states about one function.
+/// What is stated about one physical function.
 package struct FunctionDescription: Sendable, Equatable {
     /// The physical port its frames leave by.
     package var port: PortID
     /// The permanent address of its vport.
     package var macAddress: MACAddress
+    /// Number of the host link that it sits on.
+    package var link: Int
+    /// Whether it is the function of the SmartNIC's own processors (ECPF).
+    package var isEmbedded: Bool
 
-    package init(port: PortID, macAddress: MACAddress) {
+    package init(port: PortID, macAddress: MACAddress, link: Int = 0, isEmbedded: Bool = false) {
         self.port = port
         self.macAddress = macAddress
+        self.link = link
+        self.isEmbedded = isEmbedded
     }
 }

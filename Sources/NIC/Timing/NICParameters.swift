@@ -15,8 +15,10 @@ package struct NICParameters: Sendable {
 
     // MARK: Functions and ports
 
-    /// The functions, by number; each has one uplink while the switch passes everything through.
+    /// The physical functions, by number.
     package var functions = [FunctionDescription(port: PortID(0), macAddress: MACAddress(2, 0, 0, 0, 0, 1))]
+    /// How many other functions there can be.
+    package var capacity = FunctionCapacity()
     /// Line rate of each port, in Mb/s.
     package var portSpeeds: [UInt64] = [100_000]
     /// Longest frame, in bytes with FCS (register PMTU).

@@ -20,20 +20,20 @@ final class BusTraceWriter {
 extension World {
     /// Starts or ends the logs of every bus.
     mutating func setBusLogs(_ isOn: Bool) {
-        for index in 0..<computers.count { computers[index].host.log.isOn = isOn }
+        for index in 0..<computers.count { platform[index].log.isOn = isOn }
     }
 
     /// Moves what the logs hold to `writer`, in the order of time.
     mutating func drainBusLogs(into writer: BusTraceWriter?) throws(CaptureError) {
         guard let writer else { return }
         var entries: [(time: SimTime, computer: Int, entry: BusLog.Entry)] = []
-        for index in 0..<computers.count where !computers[index].host.log.entries.isEmpty {
-            entries += computers[index].host.log.entries.map { ($0.time, index, $0) }
-            computers[index].host.log.removeAll()
+        for index in 0..<computers.count where !platform[index].log.entries.isEmpty {
+            entries += platform[index].log.entries.map { ($0.time, index, $0) }
+            platform[index].log.removeAll()
         }
         // The sort is stable: what happens at one time in one host stays in its order.
         for (_, computer, entry) in entries.sorted(by: { $0.time < $1.time }) {
-            let name = "\(computers[computer].name).pf\(entry.function.index)"
+            let name = "\(computers[computer].name).\(name(of: entry.function))"
             try writer.append(BusTraceText.line(for: entry, of: name))
         }
     }

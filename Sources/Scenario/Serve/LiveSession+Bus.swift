@@ -107,8 +107,9 @@ extension LiveSession {
     }
 
     private func configurationSpace(_ index: Int) -> ConfigurationSpace {
-        let number = Int(functions[index].server.function.index)
-        return world.computers[functions[index].computer].nic.functions[number].configurationSpace
+        let function = functions[index].server.function
+        guard let nic = world.nic(of: function) else { preconditionFailure("a served function of no NIC") }
+        return world.nics[nic].functions[Int(function.index)].configurationSpace
     }
 
     /// The client has descriptors for vectors: MSI-X is on, whether or not it also says so in configuration space.

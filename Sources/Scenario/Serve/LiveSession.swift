@@ -96,16 +96,18 @@ struct LiveSession: ~Copyable {
     /// Listens at every socket: the first is for function 0 of computer 0, then come its other functions.
     mutating func open(_ sockets: [String]) throws(SystemError) {
         var paths = sockets[...]
-        for computer in 0..<world.computers.count {
-            for function in world.computers[computer].nic.functions.indices {
-                guard let path = paths.popFirst() else { preconditionFailure("a function without a socket") }
-                let space = world.computers[computer].nic.functions[function].configurationSpace
-                let layout = FunctionLayout(
+        for nic in 0..<world.nics.count {
+            for function in world.nics[nic].functions.existing {
+                guard let path = paths.popFirst(), let host = world.platform.host(of: FunctionID(function)) else {
+                    preconditionFailure("a function without a socket")
+                }
+                let space = world.nics[nic].functions[function].configurationSpace
+                let layout = Servers.FunctionLayout(
                     barByteCounts: (0..<6).map { UInt64(space.byteCount(ofBAR: $0)) },
                     configurationByteCount: UInt64(ConfigurationSpace.byteCount),
-                    vectorCount: world.computers[computer].nic.functions[function].messageTable.vectorCount)
+                    vectorCount: world.nics[nic].functions[function].messageTable.vectorCount)
                 let server = try VFIOUserServer(path: path, function: FunctionID(function), layout: layout)
-                functions.append(ServedFunction(server: server, computer: computer))
+                functions.append(ServedFunction(server: server, computer: host))
             }
         }
         for (index, endpoint) in world.traffic.enumerated() {
@@ -197,7 +199,7 @@ struct LiveSession: ~Copyable {
         guard !world.traffic[index].isStarted, !world.traffic[index].isFinished,
             let computer = world.computer(facingTraffic: index),
             let function = functions.first(where: { $0.computer == computer }),
-            world.computers[computer].nic.functions[0].isReceiving
+            world.isReceiving(function.server.function)
         else { return nil }
         return function.lastHeard + Self.settling
     }
@@ -273,7 +275,7 @@ struct LiveSession: ~Copyable {
     private mutating func serve(_ index: Int) {
         let computer = functions[index].computer
         for _ in 0..<Self.turn where !isAhead {
-            let request = functions[index].server.nextRequest(host: &world.computers[computer].host)
+            let request = functions[index].server.nextRequest(host: &world.platform[computer])
             recordMappings(index)
             guard let request else { return }
             perform(request, index)
@@ -353,7 +355,7 @@ struct LiveSession: ~Copyable {
     /// Ends what is still going on: no client, no traffic, and every event handled.
     private mutating func settle() {
         for index in functions.indices where functions[index].server.channel != nil {
-            _ = functions[index].server.disconnect(nil, host: &world.computers[functions[index].computer].host)
+            _ = functions[index].server.disconnect(nil, host: &world.platform[functions[index].computer])
             recordMappings(index)
             reset(index)
         }

@@ -41,7 +41,9 @@ private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(Cap
         outputs: request.outputs, counters: [], points: world.points, rates: world.pointRates(),
         comment: "martlet serve")
     for computer in 0..<world.computers.count {
-        world.computers[computer].host.setDistantMemory(record, of: FunctionID(0))
+        for function in world.platform.functions(of: computer) {
+            world.platform[computer].setDistantMemory(record, of: function)
+        }
     }
     let busTrace = try request.busTrace.map { (path) throws(CaptureError) in try BusTraceWriter(path: path) }
     world.setBusLogs(busTrace != nil)
@@ -105,7 +107,7 @@ private struct SessionReplay: ~Copyable {
     private mutating func apply(_ input: SessionInput) throws(CaptureError) -> Bool {
         let known = world.computers.count
         func check(_ computer: Int, _ function: FunctionID) throws(CaptureError) {
-            guard computer < known, function.index == 0 else {
+            guard computer < known, world.platform.host(of: function) == computer else {
                 throw record.reader.damaged("computer \(computer)", expected: "one of \(known)")
             }
         }
@@ -119,10 +121,10 @@ private struct SessionReplay: ~Copyable {
             guard byteCount > 0, byteCount & 4095 == 0, byteCount <= 1 << 48 else {
                 throw record.reader.damaged("a window of \(byteCount) bytes", expected: "one of whole pages")
             }
-            let physical = world.computers[computer].host.memory.attach(nil, byteCount: byteCount)
+            let physical = world.platform[computer].memory.attach(nil, byteCount: byteCount)
             windows.append((computer, address, physical))
             do throws(MappingError) {
-                try world.computers[computer].host.map(
+                try world.platform[computer].map(
                     function, address, to: physical, byteCount: byteCount, permissions.union(.distant))
             } catch {
                 throw record.reader.damaged("a mapping that cannot be (\(error))", expected: "one that could be")
@@ -130,12 +132,12 @@ private struct SessionReplay: ~Copyable {
         case .unmap(let computer, let function, let address, let byteCount):
             try check(computer, function)
             do throws(MappingError) {
-                try world.computers[computer].host.unmap(function, address, byteCount: byteCount)
+                try world.platform[computer].unmap(function, address, byteCount: byteCount)
             } catch {
                 throw record.reader.damaged("the end of a mapping that is not", expected: "one that is")
             }
             if let index = windows.firstIndex(where: { $0.computer == computer && $0.address == address }) {
-                world.computers[computer].host.memory.detach(windows.remove(at: index).physical)
+                world.platform[computer].memory.detach(windows.remove(at: index).physical)
             }
         case .frame(let bytes, let endpoint, let time):
             guard endpoint < world.traffic.count, bytes.count <= FramePool.longestFrame else {

@@ -1,6 +1,7 @@
 internal import BasicContainers
 import Capture
 import Driver
+internal import Host
 import Simulation
 
 /// Runs a scenario from the start to its end.
@@ -75,7 +76,9 @@ extension World {
     /// Starts every driver's probe and the script.
     package mutating func begin() {
         for computer in 0..<computers.count {
-            computers[computer].start(at: queue.now)
+            for driver in 0..<computers[computer].drivers.count {
+                computers[computer].drivers[driver].start(at: queue.now, host: &platform[computer])
+            }
             for driver in 0..<computers[computer].drivers.count {
                 collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
             }
@@ -122,7 +125,7 @@ extension World {
         for computer in 0..<computers.count {
             for driver in 0..<computers[computer].drivers.count {
                 guard computers[computer].drivers[driver].state == .ready else { continue }
-                computers[computer].refreshStatistics(driver: driver, at: queue.now)
+                _ = computers[computer].drivers[driver].refreshStatistics(at: queue.now, host: &platform[computer])
                 collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
             }
         }

@@ -1,8 +1,8 @@
 package import Simulation
 
-/// One end of a wire: a port of a computer's NIC, or something outside that sends and receives frames.
+/// One end of a wire: a port of a NIC, or something outside that sends and receives frames.
 package enum WireEnd: Hashable, Sendable, BitwiseCopyable {
-    case port(computer: UInt8, port: UInt8)
+    case port(nic: UInt8, port: UInt8)
     case traffic(UInt8)
 }
 

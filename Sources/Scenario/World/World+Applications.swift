@@ -1,5 +1,6 @@
 internal import BasicContainers
 import Driver
+internal import Host
 import Simulation
 
 /// Applications that a scenario starts: generators inside a driver, and captures sent through a netdev.
@@ -46,7 +47,8 @@ extension World {
         for position in 0..<computers[computer].drivers[driver].handoffs.count {
             let handoff = computers[computer].drivers[driver].handoffs[position]
             let target = Int(handoff.interface)
-            computers[computer].transmit(handoff, driver: target, at: now, medium: &medium)
+            computers[computer].drivers[target].transmit(
+                handoff, at: now, host: &platform[computer], medium: &medium)
             computers[computer].drivers[driver].finish(handoff, at: now)
             targets |= 1 << UInt64(target & 63)
         }
@@ -71,7 +73,7 @@ extension World {
         let driver = replays[index].driver
         let frame = replays[index].next % replays[index].input.count
         let isTaken = replays[index].input.withFrame(frame) { bytes in
-            computers[computer].transmit(bytes, driver: driver, at: now, medium: &medium)
+            computers[computer].drivers[driver].transmit(bytes, at: now, host: &platform[computer], medium: &medium)
         }
         if isTaken { replays[index].next += 1 }
         collect(fromDriver: UInt8(driver), of: UInt8(computer), at: now, advancing: false)

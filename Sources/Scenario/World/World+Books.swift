@@ -37,12 +37,16 @@ extension World {
 
     private func computerAccounts() -> [RunResult.Account] {
         var accounts: [RunResult.Account] = []
-        for index in 0..<computers.count {
-            let name = computers[index].name
-            let read = computers[index].nic.link.counters.readByteCount
-            let written = computers[index].nic.link.counters.writeByteCount
-            let hostRead = computers[index].host.dmaReadByteCount
-            let hostWritten = computers[index].host.dmaWrittenByteCount
+        for host in 0..<computers.count {
+            let name = computers[host].name
+            var (read, written) = (0 as UInt64, 0 as UInt64)
+            for nic in 0..<nics.count {
+                guard let link = hostsOfNIC[nic].firstIndex(of: host) else { continue }
+                read &+= nics[nic].links[link].counters.readByteCount
+                written &+= nics[nic].links[link].counters.writeByteCount
+            }
+            let hostRead = platform[host].dmaReadByteCount
+            let hostWritten = platform[host].dmaWrittenByteCount
             accounts.append(
                 RunResult.Account(
                     name: "\(name) DMA reads", balances: hostRead <= read,
@@ -60,16 +64,7 @@ extension World {
         var accounts: [RunResult.Account] = []
         for index in 0..<computers.count {
             let name = computers[index].name
-            var left = 0
-            var queueCount = 0
-            for function in computers[index].nic.functions.indices {
-                for number in computers[index].nic.functions[function].resources.sendQueues.numbers {
-                    let queue = computers[index].nic.functions[function].resources.sendQueues[number]
-                    guard queue.state == .ready else { continue }
-                    queueCount += 1
-                    left += Int(queue.wq.produced &- queue.wq.consumed)
-                }
-            }
+            let (left, queueCount) = unexecutedEntries(host: index)
             accounts.append(
                 RunResult.Account(
                     name: "\(name) send entries", balances: left == 0,
@@ -85,5 +80,22 @@ extension World {
             }
         }
         return accounts
+    }
+
+    /// Entries that were posted and not executed, and how many send queues are ready, of the functions at a host.
+    private func unexecutedEntries(host: Int) -> (left: Int, queues: Int) {
+        var left = 0
+        var queues = 0
+        for nic in 0..<nics.count {
+            for function in nics[nic].functions.existing where platform.host(of: FunctionID(function)) == host {
+                for number in nics[nic].functions[function].resources.sendQueues.numbers {
+                    let queue = nics[nic].functions[function].resources.sendQueues[number]
+                    guard queue.state == .ready else { continue }
+                    queues += 1
+                    left += Int(queue.wq.produced &- queue.wq.consumed)
+                }
+            }
+        }
+        return (left, queues)
     }
 }

@@ -18,13 +18,18 @@ extension World {
                 name: name, kind: Self.kind(of: name, in: document), point: TapPoint(index: UInt8(index)))
         }
         computers = UniqueArray<Computer>()
+        nics = UniqueArray<NIC>()
+        hostsOfNIC = document.hosts.indices.map { [$0] }
+        platform = Platform(hostCount: max(document.hosts.count, 1)) { index in
+            Host(memoryByteCount: index < document.hosts.count ? document.hosts[index].memoryByteCount : 1 << 16)
+        }
         links = []
         linkOfPort = Array(repeating: -1, count: document.hosts.count * 8)
         linkOfTraffic = Array(repeating: -1, count: document.traffic.count)
         traffic = []
         script = Script(steps: document.steps)
         replays = []
-        for host in document.hosts { computers.append(Self.makeComputer(host, seed: seed, points: points)) }
+        for (index, host) in document.hosts.enumerated() { add(host, index: index) }
         for (index, wire) in document.wires.enumerated() { plug(wire, index: index) }
         for (index, endpoint) in document.traffic.enumerated() {
             traffic.append(try Self.makeEndpoint(endpoint, rate: rate(ofTraffic: index), seed: seed &+ UInt64(index)))
@@ -49,7 +54,8 @@ extension World {
         return .port
     }
 
-    private static func makeComputer(_ host: HostDescription, seed: UInt64, points: [PointName]) -> Computer {
+    /// Adds a host's NIC, attaches its functions to the host, and gives each a driver.
+    private mutating func add(_ host: HostDescription, index: Int) {
         var parameters = host.model.nic
         parameters.functions = host.functions.map {
             FunctionDescription(port: PortID($0.port), macAddress: $0.mac)
@@ -58,28 +64,30 @@ extension World {
         if host.isServed { parameters.firmware.features = .all }
         parameters.portSpeeds = Array(
             repeating: host.model.portBitsPerSecond / 1_000_000, count: host.model.portCount)
-        let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
-        let machine = Host(
-            memoryByteCount: host.memoryByteCount,
-            domains: host.functions.map { _ in IOMMUDomain(pageShift: pageShift) })
-        var nic = NIC(parameters)
+        let first = nics.isEmpty ? 0 : nics[nics.count - 1].layout.range.upperBound
+        var nic = NIC(parameters, firstFunction: first)
+        let points = points
         func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
         for port in 0..<host.model.portCount { nic.portTaps[port] = point("\(host.name).p\(port)") }
+        let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
         var drivers = UniqueArray<FunctionDriver>()
         let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
-        for (index, function) in host.functions.enumerated() {
-            nic.functionTaps[index] = point("\(host.name).\(function.name)")
+        for (number, function) in host.functions.enumerated() {
+            let id = nic.layout.physical(number)
+            nic.functions[Int(id.index)].tap = point("\(host.name).\(function.name)")
+            platform.attach(id, to: index, IOMMUDomain(pageShift: pageShift))
             if host.isServed { continue }
-            let start = UInt64(1 << 20) + UInt64(index) * share
+            let start = UInt64(1 << 20) + UInt64(number) * share
             var driver = FunctionDriver(
-                function: FunctionID(index), name: function.netdev, parameters: software(host.software),
+                function: id, name: function.netdev, parameters: Self.software(host.software),
                 memory: start..<start + share)
             driver.tapPoint = point("\(host.name).\(function.netdev)")
             drivers.append(driver)
         }
-        var computer = Computer(name: host.name, host: machine, nic: nic, drivers: drivers)
+        var computer = Computer(name: host.name, drivers: drivers)
         computer.isServed = host.isServed
-        return computer
+        computers.append(computer)
+        nics.append(nic)
     }
 
     private static func software(_ costs: HostDescription.SoftwareCosts) -> HostSoftwareParameters {
@@ -101,7 +109,7 @@ extension World {
                 tap: points.first { $0.name == wire.name }?.point))
         for end in [first, second] {
             switch end {
-            case .port(let computer, let port): linkOfPort[Int(computer) * 8 + Int(port)] = index
+            case .port(let nic, let port): linkOfPort[Int(nic) * 8 + Int(port)] = index
             case .traffic(let endpoint): linkOfTraffic[Int(endpoint)] = index
             }
         }
@@ -109,7 +117,7 @@ extension World {
 
     private func end(_ end: WireDescription.End) -> WireEnd {
         switch end {
-        case .port(let host, let port): .port(computer: UInt8(host), port: UInt8(port))
+        case .port(let host, let port): .port(nic: UInt8(host), port: UInt8(port))
         case .traffic(let index): .traffic(UInt8(index))
         }
     }
@@ -226,9 +234,9 @@ extension World {
 
     /// A port without a wire has no carrier.
     private mutating func leaveUnpluggedPortsDown() {
-        for computer in 0..<computers.count {
-            for port in computers[computer].nic.ports.indices where linkOfPort[computer * 8 + port] < 0 {
-                computers[computer].nic.ports[port].isConnected = false
+        for nic in 0..<nics.count {
+            for port in nics[nic].ports.indices where linkOfPort[nic * 8 + port] < 0 {
+                nics[nic].ports[port].isConnected = false
             }
         }
     }

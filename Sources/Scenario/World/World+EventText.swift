@@ -9,8 +9,8 @@ extension World {
     /// What `event` is, with the names of the scenario: `h0 NIC: function 0: send queue 2, 4 entries arrive`.
     func text(of event: Event) -> String {
         switch event {
-        case .nic(let event, let computer): "\(computers[Int(computer)].name) NIC: \(event)"
-        case .bus(let event, let computer): "\(computers[Int(computer)].name) bus: \(event)"
+        case .nic(let event, let nic): "\(computers[hostsOfNIC[Int(nic)][0]].name) NIC: \(event)"
+        case .bus(let event, let host): "\(computers[Int(host)].name) bus: \(event)"
         case .driver(let event, let computer, let driver):
             "\(computers[Int(computer)].name) \(driverName(Int(computer), Int(driver))): \(event)"
         case .arrival(let frame, let link, let atSecond):

@@ -67,13 +67,18 @@ extension World {
                     list.append(RunResult.Counter(name: "\(host).\(netdev).\(counter.name)", value: counter.value))
                 }
             }
-            let link = computers[computer].nic.link.counters
-            let pcie: [(String, UInt64)] = [
-                ("reads", link.readCount), ("read_bytes", link.readByteCount), ("writes", link.writeCount),
-                ("write_bytes", link.writeByteCount), ("messages", link.messageCount),
-                ("register_writes", link.registerWriteCount), ("register_reads", link.registerReadCount),
-            ]
-            for (name, value) in pcie { list.append(RunResult.Counter(name: "\(host).pcie.\(name)", value: value)) }
+        }
+        for nic in 0..<nics.count {
+            for (position, computer) in hostsOfNIC[nic].enumerated() {
+                let host = computers[computer].name
+                let link = nics[nic].links[position].counters
+                let pcie: [(String, UInt64)] = [
+                    ("reads", link.readCount), ("read_bytes", link.readByteCount), ("writes", link.writeCount),
+                    ("write_bytes", link.writeByteCount), ("messages", link.messageCount),
+                    ("register_writes", link.registerWriteCount), ("register_reads", link.registerReadCount),
+                ]
+                for (name, value) in pcie { list.append(RunResult.Counter(name: "\(host).pcie.\(name)", value: value)) }
+            }
         }
         return list.sorted { $0.name < $1.name }
     }

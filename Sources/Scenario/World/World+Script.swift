@@ -117,7 +117,7 @@ extension World {
         }
         script.runningText = text
         script.phase = .command(host: host, function: function)
-        computers[host].execute(command, driver: function, at: now)
+        _ = computers[host].drivers[function].execute(command, at: now, host: &platform[host])
         collect(fromDriver: UInt8(function), of: UInt8(host), at: now, advancing: false)
     }
 

@@ -21,7 +21,7 @@ extension World {
 
     /// Puts `event` on the bus of `computer` at `time`, or now when that has passed.
     package mutating func send(_ event: BusEvent, to computer: Int, at time: SimTime) {
-        computers[computer].host.send(event, at: max(time, queue.now))
+        platform[computer].send(event, at: max(time, queue.now))
         collectFromBus(of: UInt8(computer))
     }
 
@@ -34,9 +34,15 @@ extension World {
     /// The computer at the other end of the wire of traffic endpoint `index`, if there is one.
     func computer(facingTraffic index: Int) -> Int? {
         guard linkOfTraffic[index] >= 0,
-            case .port(let computer, _) = links[linkOfTraffic[index]].peer(of: .traffic(UInt8(index)))
+            case .port(let nic, _) = links[linkOfTraffic[index]].peer(of: .traffic(UInt8(index)))
         else { return nil }
-        return Int(computer)
+        return hostsOfNIC[Int(nic)][0]
+    }
+
+    /// Whether a driver of `function` has a receive queue that takes frames.
+    func isReceiving(_ function: FunctionID) -> Bool {
+        guard let nic = nic(of: function), nics[nic].functions.contains(Int(function.index)) else { return false }
+        return nics[nic].functions[Int(function.index)].isReceiving
     }
 
     /// Frames that have been delivered or dropped.

@@ -19,7 +19,7 @@ extension World {
 
     private func linkIndex(of end: WireEnd) -> Int {
         switch end {
-        case .port(let computer, let port): linkOfPort[Int(computer) * 8 + Int(port)]
+        case .port(let nic, let port): linkOfPort[Int(nic) * 8 + Int(port)]
         case .traffic(let index): linkOfTraffic[Int(index)]
         }
     }
@@ -31,9 +31,9 @@ extension World {
             medium.taps.record(frame, of: medium.frames, at: tap, atSecond ? .outbound : .inbound, time: now)
         }
         switch atSecond ? links[link].second : links[link].first {
-        case .port(let computer, let port):
-            computers[Int(computer)].receive(frame, on: PortID(Int(port)), at: now, medium: &medium)
-            collectFromNIC(of: computer)
+        case .port(let nic, let port):
+            nics[Int(nic)].receive(frame, on: PortID(Int(port)), at: now, platform: &platform, medium: &medium)
+            collectFromNIC(nic)
         case .traffic(let index):
             takeTraffic(frame, at: Int(index), now: now)
         }

@@ -4,16 +4,22 @@ package import Host
 package import NIC
 package import Simulation
 
-/// Computers, wires and traffic with one clock: what a scenario file becomes, and what runs.
+/// Hosts, NICs, wires and traffic with one clock: what a scenario file becomes, and what runs.
 ///
 /// Every event of the world is an event of one of its parts. `handle` gives it to that part and then collects what the
 /// part wants to happen next; no part knows any other.
 package struct World: ~Copyable {
     var queue = EventQueue<Event>(expectedCount: 4096)
     var medium = Medium()
+    /// Every host: memory, IOMMU, bus.
+    package var platform: Platform
+    var nics: UniqueArray<NIC>
+    /// The software of each host.
     var computers: UniqueArray<Computer>
+    /// The hosts that a NIC has links to.
+    var hostsOfNIC: [[Int]]
     var links: [WireLink]
-    /// The link at each port of each computer: `computer * 8 + port`; -1 where none is plugged in.
+    /// The link at each port of each NIC: `nic * 8 + port`; -1 where none is plugged in.
     var linkOfPort: [Int]
     /// The link of each traffic endpoint.
     var linkOfTraffic: [Int]
@@ -29,8 +35,8 @@ package struct World: ~Copyable {
 
     /// What can happen: the payload comes first and the part's number behind it, which keeps the whole at 24 bytes.
     package enum Event: BitwiseCopyable, Sendable {
-        case nic(NIC.Event, computer: UInt8)
-        case bus(BusEvent, computer: UInt8)
+        case nic(NIC.Event, nic: UInt8)
+        case bus(BusEvent, host: UInt8)
         case driver(FunctionDriver.Event, computer: UInt8, driver: UInt8)
         /// The last bit of a frame reaches an end of a wire.
         case arrival(FrameID, link: UInt16, atSecond: Bool)
@@ -60,19 +66,15 @@ package struct World: ~Copyable {
 
     @inline(__always) mutating func handle(_ event: Event, at now: SimTime) {
         switch event {
-        case .nic(let event, let computer):
-            computers[Int(computer)].handle(event, at: now, medium: &medium)
-            collectFromNIC(of: computer)
-        case .bus(let event, let computer):
-            if computers[Int(computer)].host.log.isOn { computers[Int(computer)].host.log.note(event, at: now) }
-            computers[Int(computer)].carry(event, at: now, medium: &medium)
-            if event.isDownstream {
-                collectFromNIC(of: computer)
-            } else if !computers[Int(computer)].isServed {
-                collect(fromDriver: UInt8(event.function.index), of: computer, at: now)
-            }
+        case .nic(let event, let nic):
+            nics[Int(nic)].handle(event, at: now, platform: &platform, medium: &medium)
+            collectFromNIC(nic)
+        case .bus(let event, let host):
+            if platform[Int(host)].log.isOn { platform[Int(host)].log.note(event, at: now) }
+            carry(event, host: host, at: now)
         case .driver(let event, let computer, let driver):
-            computers[Int(computer)].handle(event, driver: Int(driver), at: now, medium: &medium)
+            computers[Int(computer)].drivers[Int(driver)].handle(
+                event, at: now, host: &platform[Int(computer)], medium: &medium)
             collect(fromDriver: driver, of: computer, at: now)
         case .arrival(let frame, let link, let atSecond):
             arrive(frame, link: Int(link), atSecond: atSecond, at: now)
@@ -87,17 +89,40 @@ package struct World: ~Copyable {
 
     // MARK: Collecting what a part wants to happen
 
-    mutating func collectFromNIC(of computer: UInt8) {
-        let index = Int(computer)
-        queue.take(&computers[index].nic.events) { .nic($0, computer: computer) }
-        if !computers[index].nic.departures.isEmpty {
-            for position in 0..<computers[index].nic.departures.count {
-                let (time, departure) = computers[index].nic.departures[position]
-                depart(departure.frame, from: .port(computer: computer, port: departure.port.index), at: time)
+    mutating func collectFromNIC(_ nic: UInt8) {
+        let index = Int(nic)
+        queue.take(&nics[index].events) { .nic($0, nic: nic) }
+        if !nics[index].departures.isEmpty {
+            for position in 0..<nics[index].departures.count {
+                let (time, departure) = nics[index].departures[position]
+                depart(departure.frame, from: .port(nic: nic, port: departure.port.index), at: time)
             }
-            computers[index].nic.departures.removeAll()
+            nics[index].departures.removeAll()
         }
-        if !computers[index].host.bus.isEmpty { collectFromBus(of: computer) }
+        for host in hostsOfNIC[index] where !platform[host].bus.isEmpty { collectFromBus(of: UInt8(host)) }
+    }
+
+    /// Moves what is on the bus of a host: down to the NIC, or up to the function's driver.
+    private mutating func carry(_ event: BusEvent, host: UInt8, at now: SimTime) {
+        let index = Int(host)
+        if event.isDownstream {
+            guard let nic = nic(of: event.function) else { return }
+            nics[nic].receive(event, at: now, platform: &platform)
+            collectFromNIC(UInt8(nic))
+        } else if computers[index].isServed {
+            // There is no driver to collect the fault's record, which must not fill the log.
+            if case .fault(let function) = event { _ = platform[index].takeFault(of: function) }
+            computers[index].outward.schedule(event, at: now)
+        } else if let driver = computers[index].driver(of: event.function) {
+            computers[index].drivers[driver].receive(event, at: now, host: &platform[index], medium: &medium)
+            collect(fromDriver: UInt8(driver), of: host, at: now)
+        }
+    }
+
+    /// The NIC that `function` belongs to.
+    func nic(of function: FunctionID) -> Int? {
+        for index in nics.indices where nics[index].layout.range.contains(Int(function.index)) { return index }
+        return nil
     }
 
     /// With `advancing`, the script may go on if it waited for this driver.
@@ -117,13 +142,17 @@ package struct World: ~Copyable {
         if !computers[index].drivers[driverIndex].handoffs.isEmpty {
             handOver(fromDriver: driverIndex, of: index, at: now)
         }
-        if !computers[index].host.bus.isEmpty { collectFromBus(of: computer) }
+        if !platform[index].bus.isEmpty { collectFromBus(of: computer) }
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }
 
-    mutating func collectFromBus(of computer: UInt8) {
-        let index = Int(computer)
-        queue.take(&computers[index].host.bus) { .bus($0, computer: computer) }
+    mutating func collectFromBus(of host: UInt8) {
+        queue.take(&platform[Int(host)].bus) { .bus($0, host: host) }
+    }
+
+    /// The name of a function among those of its NIC, such as `pf0` or `pf0vf3`.
+    func name(of function: FunctionID) -> String {
+        nic(of: function).flatMap { nics[$0].layout.kind(of: function)?.name } ?? "function \(function.index)"
     }
 
     private mutating func endJourney(_ tag: UInt32, at time: SimTime) {

@@ -28,7 +28,7 @@ extension FuzzWorld {
     /// A world that goes on where `image` was made.
     package convenience init(_ image: borrowing Image) {
         self.init()
-        for index in nic.functions.indices { nic.functions[index].become(image.world.nic.functions[index]) }
+        for index in nic.functions.existing { nic.functions[index].become(image.world.nic.functions[index]) }
         objects = image.world.objects
         for function in [Self.attacker, Self.victim] { store(function, 0, image.memory[Int(function.index)]) }
         queue.schedule(.bus(.fault(Self.attacker)), at: image.world.queue.now)

@@ -29,7 +29,12 @@ package final class FuzzWorld {
     package static let victim = FunctionID(1)
 
     package var nic: NIC
-    package var host: Host
+    package var platform: Platform
+    /// The only host.
+    package var host: Host {
+        _read { yield platform[0] }
+        _modify { yield &platform[0] }
+    }
     package var medium = Medium()
     package var queue = EventQueue<Event>(expectedCount: 64)
     /// Frames that left, by port.
@@ -52,7 +57,7 @@ package final class FuzzWorld {
     /// A NIC that has been switched on, with nothing done to it yet.
     package init() {
         nic = NIC(Self.parameters)
-        host = Host(memoryByteCount: Self.memoryByteCount, domains: [IOMMUDomain(), IOMMUDomain()])
+        platform = Platform(Host(memoryByteCount: Self.memoryByteCount, domains: [IOMMUDomain(), IOMMUDomain()]))
         mapAll(Self.attacker)
         mapAll(Self.victim)
         for start in Self.physicalStarts {
@@ -115,11 +120,11 @@ package final class FuzzWorld {
         guard let event = queue.popNext(until: limit) else { return false }
         eventCount += 1
         switch event {
-        case .nic(let event): nic.handle(event, at: queue.now, host: &host, medium: &medium)
+        case .nic(let event): nic.handle(event, at: queue.now, platform: &platform, medium: &medium)
         case .bus(.completion(_, let tag, let value)): completions[tag] = value
         case .bus(.interrupt(let function, _)): interruptCounts[Int(function.index)] += 1
         case .bus(.fault): break
-        case .bus(let event): nic.receive(event, at: queue.now, host: &host)
+        case .bus(let event): nic.receive(event, at: queue.now, platform: &platform)
         case .arrival(let function, let number):
             arrive(Self.workFrame(number, of: function), port: Int(function.index))
         }
@@ -189,6 +194,6 @@ package final class FuzzWorld {
     package func arrive(_ bytes: [UInt8], port: Int) {
         let frame = medium.frames.create(byteCount: bytes.count, journey: Journey(birth: queue.now))
         medium.frames.bytes(frame).copyBytes(from: bytes)
-        nic.receive(frame, on: PortID(port), at: queue.now, host: &host, medium: &medium)
+        nic.receive(frame, on: PortID(port), at: queue.now, platform: &platform, medium: &medium)
     }
 }

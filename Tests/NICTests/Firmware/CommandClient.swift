@@ -30,7 +30,12 @@ struct CommandClient: ~Copyable {
     static let memoryByteCount: UInt64 = 64 << 20
 
     var nic: NIC
-    var host: Host
+    var platform: Platform
+    /// The only host.
+    var host: Host {
+        _read { yield platform[0] }
+        _modify { yield &platform[0] }
+    }
     var medium = Medium()
     var queue = EventQueue<Event>(expectedCount: 256)
     var completions: [UInt32: UInt64] = [:]
@@ -45,7 +50,7 @@ struct CommandClient: ~Copyable {
 
     init(_ parameters: NICParameters = NICParameters()) {
         nic = NIC(parameters)
-        host = Host(memoryByteCount: Self.memoryByteCount, domains: [IOMMUDomain()])
+        platform = Platform(Host(memoryByteCount: Self.memoryByteCount, domains: [IOMMUDomain()]))
         try? host.map(Self.function, 0, to: 0, byteCount: Self.memoryByteCount, [.read, .write])
     }
 
@@ -66,11 +71,11 @@ struct CommandClient: ~Copyable {
         collect()
         guard let event = queue.popNext(until: limit) else { return false }
         switch event {
-        case .nic(let event): nic.handle(event, at: queue.now, host: &host, medium: &medium)
+        case .nic(let event): nic.handle(event, at: queue.now, platform: &platform, medium: &medium)
         case .bus(.completion(_, let tag, let value)): completions[tag] = value
         case .bus(.interrupt(_, let vector)): interrupts.append(vector)
         case .bus(.fault): faults += 1
-        case .bus(let event): nic.receive(event, at: queue.now, host: &host)
+        case .bus(let event): nic.receive(event, at: queue.now, platform: &platform)
         }
         return true
     }
