@@ -55,8 +55,7 @@ package struct NIC: ~Copyable {
     /// A NIC as it comes out of power-on, whose functions have the numbers from `firstFunction` on.
     package init(_ parameters: NICParameters, firstFunction: Int = 0) {
         self.parameters = parameters
-        layout = FunctionLayout(
-            first: firstFunction, physicalCount: parameters.functions.count, capacity: parameters.capacity)
+        layout = FunctionLayout(first: firstFunction, parameters.functions)
         functions = FunctionSlab(range: layout.range)
         ports = StableArray(count: parameters.portSpeeds.count) {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)

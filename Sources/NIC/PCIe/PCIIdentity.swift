@@ -2,6 +2,8 @@
 package struct PCIIdentity: Equatable, Sendable {
     package var vendorID: UInt16 = 0x15b3
     package var deviceID: UInt16 = 0x101d
+    /// Device ID of virtual functions, in the physical function's SR-IOV capability.
+    package var virtualDeviceID: UInt16 = 0x101e
     package var subsystemVendorID: UInt16 = 0x15b3
     package var subsystemID: UInt16 = 0x0001
     package var revisionID: UInt8 = 0

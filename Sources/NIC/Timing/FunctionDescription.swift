@@ -8,6 +8,9 @@ package struct FunctionDescription: Sendable, Equatable {
     package var macAddress: MACAddress
     /// Number of the host link that it sits on.
     package var link: Int
+    /// Virtual functions that it offers (TotalVFs), and subfunctions it can have; with none it manages no e-switch.
+    package var virtualFunctionCount = 0
+    package var subfunctionCount = 0
     /// Whether it is the function of the SmartNIC's own processors (ECPF).
     package var isEmbedded: Bool
 

@@ -1,0 +1,85 @@
+package import Host
+
+/// The number of a port of an e-switch (native interface, section 3.7).
+package struct VportNumber: Hashable, Sendable, BitwiseCopyable {
+    package var rawValue: UInt16
+    package init(_ rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// The physical function of the host.
+    package static let physical = VportNumber(0)
+    /// The function of the SmartNIC's own processors.
+    package static let embedded = VportNumber(0xfffe)
+    package static let uplink = VportNumber(0xffff)
+    /// The first subfunction (capability `sf_base_id`).
+    package static let firstSub = 0x8000
+    /// Virtual function number `number`.
+    package static func virtual(_ number: Int) -> VportNumber { VportNumber(UInt16(number + 1)) }
+}
+
+/// Who manages whom: the e-switch of a host's physical function is managed by that function or, on a SmartNIC with
+/// processors of its own, by their function on the same port (native interface, 3.7; switchdev needs, 10).
+extension NIC {
+    /// The physical function that manages the e-switch of `physical`.
+    package func manager(ofPhysical physical: Int) -> Int {
+        let description = parameters.functions[physical]
+        if description.isEmbedded { return physical }
+        let embedded = parameters.functions.firstIndex { $0.isEmbedded && $0.port == description.port }
+        return embedded ?? physical
+    }
+
+    /// The physical function whose e-switch `physical` has its vport on: that of the host, whoever manages it.
+    package func eswitch(ofPhysical physical: Int) -> Int {
+        let description = parameters.functions[physical]
+        guard description.isEmbedded else { return physical }
+        let host = parameters.functions.firstIndex { !$0.isEmbedded && $0.port == description.port }
+        return host ?? physical
+    }
+
+    /// Whether physical function `physical` manages an e-switch: its own, or that of the host it serves.
+    package func managesEswitch(_ physical: Int) -> Bool {
+        let description = parameters.functions[physical]
+        let isManager = manager(ofPhysical: physical) == physical
+        let sharesPort = parameters.functions.filter { $0.port == description.port }.count > 1
+        return isManager
+            && (sharesPort || description.isEmbedded || description.virtualFunctionCount > 0
+                || description.subfunctionCount > 0)
+    }
+
+    /// The first function identifier of the subfunctions of `physical`, as its manager counts them: the manager's own
+    /// come first, those of the host it serves behind them.
+    package func firstSubfunctionNumber(of physical: Int) -> Int {
+        let manager = manager(ofPhysical: physical)
+        return VportNumber.firstSub + (manager == physical ? 0 : layout.subCount(of: manager))
+    }
+
+    /// The vport of `function` on its e-switch.
+    package func vport(of function: FunctionID) -> VportNumber {
+        switch layout.kind(of: function) {
+        case .physical(let number): parameters.functions[number].isEmbedded ? .embedded : .physical
+        case .virtual(let number, _): .virtual(number)
+        case .sub(let slice, let owner): VportNumber(UInt16(firstSubfunctionNumber(of: owner) + slice))
+        case nil: .uplink
+        }
+    }
+
+    /// The function behind vport `vport` of the e-switch that physical function `manager` manages; `nil` where there
+    /// is no such function, or none behind the vport.
+    package func function(behind vport: VportNumber, managedBy manager: Int) -> FunctionID? {
+        let host = eswitch(ofPhysical: manager)
+        let number = Int(vport.rawValue)
+        switch vport {
+        case .physical: return layout.physical(host)
+        case .embedded: return parameters.functions[manager].isEmbedded ? layout.physical(manager) : nil
+        case .uplink: return nil
+        default: break
+        }
+        if number >= VportNumber.firstSub {
+            for owner in Set([manager, host]).sorted() {
+                let slice = number - firstSubfunctionNumber(of: owner)
+                if slice >= 0, slice < layout.subCount(of: owner) { return layout.sub(slice, of: owner) }
+            }
+            return nil
+        }
+        return number <= layout.virtualCount(of: host) ? layout.virtual(number - 1, of: host) : nil
+    }
+}
