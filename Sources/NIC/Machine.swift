@@ -12,6 +12,12 @@ package struct NIC: ~Copyable {
     /// Which function numbers are this NIC's.
     package let layout: FunctionLayout
     package var functions: FunctionSlab
+    /// What functions of a kind have in common.
+    let templates: FunctionTemplates
+    /// Capture points of functions, also of those that do not exist yet.
+    package private(set) var taps: [FunctionID: TapPoint] = [:]
+    /// What is known of the functions that each physical function's firmware manages.
+    var managedStates: [ManagedStates]
     package var ports: StableArray<Port>
     package var switching: Switch
     /// The links to hosts.
@@ -57,6 +63,8 @@ package struct NIC: ~Copyable {
         self.parameters = parameters
         layout = FunctionLayout(first: firstFunction, parameters.functions)
         functions = FunctionSlab(range: layout.range)
+        templates = FunctionTemplates(parameters, layout)
+        managedStates = parameters.functions.map { _ in ManagedStates() }
         ports = StableArray(count: parameters.portSpeeds.count) {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
         }
@@ -70,9 +78,15 @@ package struct NIC: ~Copyable {
         receivePipeline = Pipeline(
             latency: parameters.receivePipelineLatency, interval: parameters.receivePipelineInterval)
         for number in 0..<layout.physicalCount {
-            let id = layout.physical(number)
-            functions.insert(Function(id, .physical(number), of: parameters, layout), at: Int(id.index))
+            // The host's function waits until the SmartNIC's own processors let it start.
+            make(layout.physical(number), isOnBus: true, isHeld: manager(ofPhysical: number) != number)
         }
+    }
+
+    /// Has frames that pass the switch's port of `function` captured at `tap`, now and whenever the function exists.
+    package mutating func setTap(_ tap: TapPoint?, of function: FunctionID) {
+        taps[function] = tap
+        if functions.contains(Int(function.index)) { functions[Int(function.index)].tap = tap }
     }
 
     /// Lets `event` happen, whose time has come.

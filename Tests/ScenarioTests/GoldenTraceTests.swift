@@ -25,7 +25,7 @@ struct GoldenTraceTests {
         var reader = try PcapngReader(path: entry.captureFile)
         var writer = try PcapngWriter(path: copy, points: points)
         var log = TapLog()
-        log.enabledPoints = 0b11
+        log.enabledPoints = TapPointSet([TapPoint(index: 0), TapPoint(index: 1)])
         while let packet = try reader.next() {
             guard let bytes = change(reader.packetCount, Array(packet.bytes)) else { continue }
             bytes.withUnsafeBytes {

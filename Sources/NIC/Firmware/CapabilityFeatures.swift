@@ -22,9 +22,12 @@ package struct CapabilityFeatures: OptionSet, Sendable, Hashable {
     /// A completion queue's moderation period may start with the last completion, and be changed (`cq_period_mode`).
     package static let moderationModes = CapabilityFeatures(rawValue: 1 << 7)
 
+    /// Physical functions that share a port manage the switch between them (`eswitch_manager`, the address table).
+    package static let sharedPorts = CapabilityFeatures(rawValue: 1 << 10)
+
     /// All that is modelled, but the VXLAN ports: announcing them promises offloads of tunnels.
     package static let all: CapabilityFeatures = [
         .flowCounters, .tableChaining, .driverVersion, .environmentCounters, .clock, .registerMasks,
-        .moderationModes,
+        .moderationModes, .sharedPorts,
     ]
 }

@@ -36,8 +36,8 @@ extension Syndrome {
         case .notInitialized: "INIT_HCA must come first."
         case .interfaceTooOld: "SET_ISSI must have chosen version 1 first."
         case .userContextUnknown: "The user context (uid) does not exist; only the kernel's, 0, does."
-        case .otherFunction: "The command names another function, and this one manages none."
-        default: "The command names another vport, and this function manages none."
+        case .otherFunction: "The command names another function, and this one does not manage it."
+        default: "The command names another vport, and this function does not manage it."
         }
     }
 
@@ -56,6 +56,9 @@ extension Syndrome {
         case .capabilityNotSettable: "A capability that the driver cannot choose differs from its current value."
         case .capabilityTooLate: "SET_HCA_CAP must come before INIT_HCA."
         case .teardownProfileUnknown: "The device does not offer this teardown profile."
+        case .vectorCountOutside: "A virtual function cannot have so few or so many interrupt vectors."
+        case .vectorsExhausted: "The other virtual functions have the interrupt vectors that were asked for."
+        case .subfunctionState: "The subfunction is not in a state in which it can do this."
         case .pageMisaligned: "The address of a page is not a multiple of 4096, or is zero."
         case .pageUnreachable: "The function cannot read and write the page that it was given."
         case .pageGivenTwice: "The page has been given before."
@@ -149,7 +152,8 @@ extension Syndrome {
         case .registerDataTooShort: "The input is shorter than the register."
         case .portAdminStatus: "The port's administrative status is neither up nor down."
         case .counterGroup: "The port has no such counter group."
-        default: "The port cannot be set to these protocols."
+        case .portProtocol: "The port cannot be set to these protocols."
+        default: "The function may not set what belongs to its port."
         }
     }
 

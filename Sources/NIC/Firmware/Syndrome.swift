@@ -34,6 +34,9 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case capabilityNotSettable = 0x020b
     case capabilityTooLate = 0x020c
     case teardownProfileUnknown = 0x020d
+    case vectorCountOutside = 0x020e
+    case vectorsExhausted = 0x020f
+    case subfunctionState = 0x0210
 
     // Pages.
     case pageMisaligned = 0x0301
@@ -176,6 +179,7 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case portAdminStatus = 0x0c05
     case counterGroup = 0x0c06
     case portProtocol = 0x0c08
+    case registerNotPermitted = 0x0c09
 
     /// No object of `kind` has the number that the command names.
     package static func missing(_ kind: ObjectKind) -> Syndrome { of(kind, 0x0400) }
@@ -212,8 +216,8 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
             .disableWhileInitialized, .bootPagesMissing, .initializationPagesMissing, .interfaceVersionTooLate,
             .capabilityTooLate:
             .badSystemState
-        case .outOfPages: .noResources
-        case .queueStateDiffers, .queueTransition: .badResourceState
+        case .outOfPages, .vectorsExhausted: .noResources
+        case .queueStateDiffers, .queueTransition, .subfunctionState: .badResourceState
         case .otherFunction, .otherVport, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
         case .vxlanPortLimit, .vportListTooLong: .limitsExceeded
         default: .badParameter

@@ -21,10 +21,7 @@ package struct VportNumber: Hashable, Sendable, BitwiseCopyable {
 extension NIC {
     /// The physical function that manages the e-switch of `physical`.
     package func manager(ofPhysical physical: Int) -> Int {
-        let description = parameters.functions[physical]
-        if description.isEmbedded { return physical }
-        let embedded = parameters.functions.firstIndex { $0.isEmbedded && $0.port == description.port }
-        return embedded ?? physical
+        parameters.manager(ofPhysical: physical)
     }
 
     /// The physical function whose e-switch `physical` has its vport on: that of the host, whoever manages it.
@@ -37,12 +34,7 @@ extension NIC {
 
     /// Whether physical function `physical` manages an e-switch: its own, or that of the host it serves.
     package func managesEswitch(_ physical: Int) -> Bool {
-        let description = parameters.functions[physical]
-        let isManager = manager(ofPhysical: physical) == physical
-        let sharesPort = parameters.functions.filter { $0.port == description.port }.count > 1
-        return isManager
-            && (sharesPort || description.isEmbedded || description.virtualFunctionCount > 0
-                || description.subfunctionCount > 0)
+        parameters.managesEswitch(physical)
     }
 
     /// The first function identifier of the subfunctions of `physical`, as its manager counts them: the manager's own

@@ -21,7 +21,7 @@ extension NIC {
         platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
-        guard functions[index].configurationSpace.isBusMaster, let root = functions[index].resources.receiveRoot else {
+        guard functions[index].reachesMemory, let root = functions[index].resources.receiveRoot else {
             functions[index].vport.counters.steeringDiscards &+= 1
             drop(frame, .steeringMiss, at: function, .inbound, time: now, medium: &medium)
             return

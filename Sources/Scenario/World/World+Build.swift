@@ -74,7 +74,7 @@ extension World {
         let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
         for (number, function) in host.functions.enumerated() {
             let id = nic.layout.physical(number)
-            nic.functions[Int(id.index)].tap = point("\(host.name).\(function.name)")
+            nic.setTap(point("\(host.name).\(function.name)"), of: id)
             platform.attach(id, to: index, IOMMUDomain(pageShift: pageShift))
             if host.isServed { continue }
             let start = UInt64(1 << 20) + UInt64(number) * share
