@@ -127,6 +127,21 @@ extension Syndrome {
         case .actionContradiction: "The actions contradict each other or their lists."
         case .counterBulk: "Flow counters can only be allocated one by one or in announced bulks."
         case .counterAnswerTooShort: "The output has no room for the counters that were asked for."
+        default: textOfFlowRule
+        }
+    }
+
+    private var textOfFlowRule: String {
+        switch self {
+        case .groupField: "The group masks a field that the device cannot compare."
+        case .groupCriteriaEmpty: "The group enables a match set and masks nothing of it."
+        case .valueOutsideMask: "The entry's value has bits that its group does not mask."
+        case .entryDuplicate: "Another entry of the group has the same value."
+        case .destinationTable: "A table can only lead to one of its own type and vport."
+        case .tableVportDiffers: "The flow table belongs to another vport than the command says."
+        case .eswitchManagerOnly: "Only the manager of the embedded switch may do that."
+        case .foreignOwner: "The command names an owner that is not the function itself."
+        case .vportMissing: "The embedded switch has no such vport."
         default: "The group's indices overlap those of another group."
         }
     }

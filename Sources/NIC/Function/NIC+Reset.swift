@@ -10,6 +10,7 @@ extension NIC {
         for number in functions[index].resources.receiveQueues.numbers {
             dropWaiting(number, of: function, .functionReset, at: now, medium: &medium)
         }
+        releaseSteering(of: function)
         functions[index].generation &+= 1
         functions[index].resources = Resources()
         functions[index].vport = VPort(

@@ -22,7 +22,7 @@ extension NIC {
             return
         case .received(let number):
             let job = receiveJobs.remove(number).pointee
-            ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
+            occupy(-job.bufferByteCount, of: job.charge)
             if isCurrent {
                 frameArrived(job, of: function, at: now, platform: &platform, medium: &medium)
             } else {

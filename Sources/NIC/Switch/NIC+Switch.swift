@@ -48,7 +48,9 @@ extension NIC {
         functions[index].vport.counters.countReceived(destination, byteCount)
         let entered = now + parameters.portReceiveLatency + parameters.switchLatency
         medium.frames[frame].journey.spend(on: .fabric, until: entered)
-        steer(frame, from: port, to: function, at: entered, now: now, platform: &platform, medium: &medium)
+        steer(
+            frame, charge: .port(port), context: .fromUplink, to: function, at: entered, now: now,
+            platform: &platform, medium: &medium)
     }
 
     /// Ends `frame` at the port of `function`, for `reason`.
