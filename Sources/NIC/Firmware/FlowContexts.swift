@@ -55,7 +55,7 @@ extension NIC {
             }
             return SteeringDestination(.receiveInterface, number)
         case .vport:
-            let vport = VPortNumber(rawValue: UInt16(truncatingIfNeeded: number))
+            let vport = VportNumber(UInt16(truncatingIfNeeded: number))
             guard isEswitchManager(function) else { throw .destinationType }
             guard number <= 0xffff, hasVport(vport, inEswitchOf: function) else { throw .vportMissing }
             return SteeringDestination(.vport, number, namesOwner: namesOwner)

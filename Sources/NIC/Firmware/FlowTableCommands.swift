@@ -141,7 +141,7 @@ extension NIC {
     /// The type of table that a command is about, and the vport whose access list it is.
     struct TableScope {
         var type: TableType
-        var vport: VPortNumber
+        var vport: VportNumber
     }
 
     /// What the command is about, if the function may ask for it.
@@ -150,19 +150,19 @@ extension NIC {
         switch TableType(rawValue: UInt8(command.number(CreateFlowTable.tableType))) {
         case .nicRX:
             guard !isOther else { throw .otherVport }
-            return TableScope(type: .nicRX, vport: .physicalFunction)
+            return TableScope(type: .nicRX, vport: .physical)
         case .fdb:
             guard isEswitchManager(function) else { throw .eswitchManagerOnly }
-            return TableScope(type: .fdb, vport: .physicalFunction)
+            return TableScope(type: .fdb, vport: .physical)
         case .ingressACL: return TableScope(type: .ingressACL, vport: try listVport(command, isOther, function))
         case .egressACL: return TableScope(type: .egressACL, vport: try listVport(command, isOther, function))
         default: throw .tableTypeNotModelled
         }
     }
 
-    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VPortNumber {
+    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VportNumber {
         guard isEswitchManager(function) else { throw .eswitchManagerOnly }
-        let number = VPortNumber(rawValue: UInt16(command.number(CreateFlowTable.vportNumber)))
+        let number = VportNumber(UInt16(command.number(CreateFlowTable.vportNumber)))
         let vport = isOther ? number : vportNumber(of: function)
         guard hasVport(vport, inEswitchOf: function) else { throw .vportMissing }
         return vport

@@ -11,6 +11,7 @@ extension NIC {
             dropWaiting(number, of: function, .functionReset, at: now, medium: &medium)
         }
         releaseSteering(of: function)
+        releaseEswitch(of: function)
         functions[index].generation &+= 1
         functions[index].resources = Resources()
         functions[index].vport = VPort(

@@ -8,7 +8,7 @@ package struct FlowTable: Sendable, BitwiseCopyable {
     package internal(set) var number: UInt32 = 0
     package let type: TableType
     /// Of an access list: whose it is.
-    package let vport: VPortNumber
+    package let vport: VportNumber
     package let level: UInt8
     /// Number of entries, as a power of two.
     package let logSize: UInt8
@@ -26,7 +26,7 @@ package struct FlowTable: Sendable, BitwiseCopyable {
     var userCount: UInt32 = 0
 
     package init(
-        owner: FunctionID, type: TableType, vport: VPortNumber = .physicalFunction, level: Int = 0, logSize: Int
+        owner: FunctionID, type: TableType, vport: VportNumber = .physical, level: Int = 0, logSize: Int
     ) {
         self.owner = owner
         self.type = type

@@ -21,5 +21,5 @@ package struct FrameContext: Sendable, BitwiseCopyable {
     }
 
     /// A frame that came from the wire.
-    package static let fromUplink = FrameContext(sourceVport: VPortNumber.uplink.rawValue)
+    package static let fromUplink = FrameContext(sourceVport: VportNumber.uplink.rawValue)
 }

@@ -47,6 +47,12 @@ extension Steering {
         return scratch.pointee.lists
     }
 
+    /// Keeps a decision while others are made; `index` says which of those that are kept.
+    func hold(_ lists: Verdict.Lists, at index: Int) -> Verdict.Lists {
+        held[index].take(lists)
+        return held[index].lists
+    }
+
     /// Turns the cache off, or on: nothing but speed depends on it.
     package mutating func setCaching(_ isEnabled: Bool) {
         cache = FlowCache()

@@ -19,11 +19,17 @@ package struct Steering: ~Copyable {
     private var tunnelPorts: [FunctionID: TunnelPorts] = [:]
     /// Where walks are written that are not cached.
     let scratch: UnsafeMutablePointer<Verdict>
+    /// Verdicts that are being carried out while others are found.
+    let held: UnsafeMutablePointer<Verdict>
+    /// How many there are.
+    static let heldCount = 2
 
     package init(tableLimit: Int = 64) {
         self.tableLimit = tableLimit
         scratch = .allocate(capacity: 1)
         scratch.initialize(to: Verdict(tableLimit: tableLimit))
+        held = .allocate(capacity: Self.heldCount)
+        for index in 0..<Self.heldCount { (held + index).initialize(to: Verdict(tableLimit: tableLimit)) }
     }
 
     deinit {
@@ -34,6 +40,8 @@ package struct Steering: ~Copyable {
         }
         scratch.deinitialize(count: 1)
         scratch.deallocate()
+        held.deinitialize(count: Self.heldCount)
+        held.deallocate()
     }
 
     /// The same tables under the same handles, with memory of their own.

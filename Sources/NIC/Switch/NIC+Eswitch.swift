@@ -1,33 +1,109 @@
 import Host
 import Wire
 
-/// Who may configure the embedded switch, and which vports it has.
+/// Who manages which embedded switch, and which vports it has.
 extension NIC {
-    /// Whether `function` manages an embedded switch (capability `eswitch_manager`).
-    func isEswitchManager(_ function: FunctionID) -> Bool {
-        functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.eswitchManager) != 0
+    /// The switch that `function` is a vport of.
+    @inline(__always) func eswitch(of function: FunctionID) -> Int {
+        switching.eswitch(ofPhysical: functions[Int(function.index)].kind.physical)
     }
 
-    /// The vport of `function`.
-    func vportNumber(of function: FunctionID) -> VPortNumber { .physicalFunction }
+    /// Whether `function` manages its switch: by its place and by its capability.
+    func isEswitchManager(_ function: FunctionID) -> Bool {
+        guard case .physical(let number) = functions[Int(function.index)].kind,
+            switching.eswitches[switching.eswitch(ofPhysical: number)].manager == number
+        else { return false }
+        return functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.eswitchManager) != 0
+    }
 
-    /// Whether the switch that `manager` manages has a vport `number`.
-    func hasVport(_ number: VPortNumber, inEswitchOf manager: FunctionID) -> Bool {
-        number == .uplink || number == .physicalFunction
+    /// The vport of `function` in its switch.
+    ///
+    /// Subfunctions of the manager come first, from 0x8000 on; behind them those of the physical function that the
+    /// SmartNIC's own processors manage.
+    @inline(__always) package func vportNumber(of function: FunctionID) -> VportNumber {
+        switch functions[Int(function.index)].kind {
+        case .physical(let number):
+            let eswitch = switching.eswitches[switching.eswitch(ofPhysical: number)]
+            return eswitch.embedded == number ? .embedded : .physical
+        case .virtual(let number, of: _): return .virtual(number)
+        case .sub(let slice, of: let owner):
+            let eswitch = switching.eswitches[switching.eswitch(ofPhysical: owner)]
+            return .subfunction(eswitch.manager == owner ? slice : layout.capacity.maximumSFs + slice)
+        }
+    }
+
+    /// The function whose vport `number` is in switch `eswitch`; `nil` when there can be none.
+    package func function(of number: VportNumber, inEswitch eswitch: Int) -> FunctionID? {
+        let state = switching.eswitches[eswitch]
+        switch number.rawValue {
+        case 0: return layout.physical(state.physical)
+        case 0xfffe: return state.embedded.map { layout.physical($0) }
+        case 1..<0x8000:
+            guard Int(number.rawValue) <= layout.capacity.totalVFs else { return nil }
+            return layout.virtual(Int(number.rawValue) - 1, of: state.physical)
+        default:
+            let slice = Int(number.rawValue) - 0x8000
+            let own = layout.capacity.maximumSFs
+            if slice < own { return layout.sub(slice, of: state.manager) }
+            guard state.embedded != nil, slice < 2 * own else { return nil }
+            return layout.sub(slice - own, of: state.physical)
+        }
+    }
+
+    /// Whether the switch that `manager` manages can have a vport `number`.
+    func hasVport(_ number: VportNumber, inEswitchOf manager: FunctionID) -> Bool {
+        number == .uplink || function(of: number, inEswitch: eswitch(of: manager)) != nil
+    }
+
+    /// Number of what has been set about vport `number` of switch `eswitch`, made when it is not there.
+    mutating func makeControl(of number: VportNumber, inEswitch eswitch: Int) -> Int {
+        guard number != .uplink, let function = function(of: number, inEswitch: eswitch) else {
+            return switching.makeUplinkControl(of: eswitch)
+        }
+        return switching.makeControl(ofPlace: Int(function.index) - layout.first)
     }
 
     /// Makes `table` the root for what `scope` says, or leaves it without one.
     mutating func setRoot(_ table: FlowTableHandle?, _ scope: TableScope, of function: FunctionID) {
         switch scope.type {
-        case .nicRX: functions[Int(function.index)].resources.receiveRoot = table
-        default: break
+        case .fdb: switching.eswitches[eswitch(of: function)].forwardingRoot = table
+        case .ingressACL:
+            let control = makeControl(of: scope.vport, inEswitch: eswitch(of: function))
+            switching.controls[control].ingressList = table
+        case .egressACL:
+            let control = makeControl(of: scope.vport, inEswitch: eswitch(of: function))
+            switching.controls[control].egressList = table
+        default: functions[Int(function.index)].resources.receiveRoot = table
         }
     }
 
     /// Takes `table`, which is to be destroyed, from where it is a root.
     mutating func forgetRoot(_ table: FlowTableHandle) {
-        let owner = Int(steering[table].owner.index)
+        let state = steering[table]
+        let owner = Int(state.owner.index)
         if functions[owner].resources.receiveRoot == table { functions[owner].resources.receiveRoot = nil }
+        if state.type != .nicRX { switching.forget(table) }
+    }
+
+    /// Forgets what `manager`, which is reset, has set about the vports of its switch; frames that wait go on waiting.
+    mutating func releaseEswitch(of manager: FunctionID) {
+        guard case .physical(let number) = functions[Int(manager.index)].kind else { return }
+        let eswitch = switching.eswitch(ofPhysical: number)
+        guard switching.eswitches[eswitch].manager == number else { return }
+        switching.eswitches[eswitch].elements = [:]
+        for place in layout.range where switching.control(ofPlace: place - layout.first) != 0 {
+            let owner = layout.kind(of: FunctionID(place))?.physical ?? number
+            guard switching.eswitch(ofPhysical: owner) == eswitch else { continue }
+            clearControl(switching.control(ofPlace: place - layout.first))
+        }
+        clearControl(Int(switching.eswitches[eswitch].uplinkControl))
+    }
+
+    private mutating func clearControl(_ control: Int) {
+        var cleared = VPortControl()
+        cleared.shaper = switching.controls[control].shaper
+        cleared.shaper.rate = 0
+        switching.controls[control] = cleared
     }
 
     /// A frame takes `byteCount` bytes of the buffer that `charge` names, or gives them back when negative.
