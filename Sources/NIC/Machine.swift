@@ -65,7 +65,7 @@ package struct NIC: ~Copyable {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
         }
         switching = Switch(
-            portCount: parameters.portSpeeds.count, descriptions: parameters.functions, functionCount: layout.count)
+            portCount: parameters.portSpeeds.count, descriptions: parameters.functions, layout: layout)
         let linkCount = 1 + (parameters.functions.map(\.link).max() ?? 0)
         links = StableArray(count: linkCount) { _ in PCIeLink(parameters.pcie) }
         steering = Steering(tableLimit: parameters.deepestSteering)

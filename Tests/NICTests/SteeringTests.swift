@@ -57,7 +57,7 @@ struct SteeringTests {
         let bench = bench()
         bench.makeGroup(in: 1, 0...0) { $0.set(MatchLayer24.tcpDport, 0xff00) }
         bench.setEntry(in: 1, at: 0, group: 0, action: 4, destinations: [0x0200_0003]) {
-            $0.set(MatchLayer24.tcpDport, 0x1234)
+            $0.set(MatchLayer24.tcpDport, 0x1200)
         }
         bench.receive(tcp(to: 0x12ff))
         bench.receive(tcp(to: 0x1334))

@@ -15,10 +15,12 @@ package struct CapabilityPages: Sendable {
         HCACapabilities.roce, HCACapabilities.logMaxCurrentUcList, HCACapabilities.numTotalDynamicVfMsix,
     ]
 
-    package private(set) var general: Record
-    private let generalMaximum: Record
+    package internal(set) var general: Record
+    var generalMaximum: Record
     private let ethernet: Record
     let flowTable: Record
+    /// Whether the function manages an embedded switch, and has its pages.
+    var managesEswitch = false
 
     /// The pages that `parameters` describe, for function number `function`.
     package init(_ parameters: NICParameters, function: Int) {
@@ -38,6 +40,9 @@ package struct CapabilityPages: Sendable {
         case .general: isMaximum ? generalMaximum : general
         case .ethernetOffloads: ethernet
         case .flowTable: flowTable
+        case .eswitchFlowTable: managesEswitch ? Self.eswitchFlowTable : nil
+        case .eswitch: managesEswitch ? Self.eswitch : nil
+        case .qos: managesEswitch ? Self.qos : nil
         default: nil
         }
     }

@@ -94,6 +94,12 @@ extension NIC {
         case .allocFlowCounter: try allocFlowCounter(&command, of: function)
         case .deallocFlowCounter: try deallocFlowCounter(&command, of: function)
         case .queryFlowCounter: try queryFlowCounter(&command, of: function)
+        case .queryEswVportContext: try queryEswVportContext(&command, of: function)
+        case .modifyEswVportContext: try modifyEswVportContext(&command, of: function)
+        case .createSchedulingElement: try createSchedulingElement(&command, of: function)
+        case .destroySchedulingElement: try destroySchedulingElement(&command, of: function)
+        case .querySchedulingElement: try querySchedulingElement(&command, of: function)
+        case .modifySchedulingElement: try modifySchedulingElement(&command, of: function)
         case .addVXLANUDPDPort:
             try functions[Int(function.index)].addVXLANPort(&command)
             steering.setTunnelPorts(functions[Int(function.index)].firmware.vxlanPorts, of: function)

@@ -141,6 +141,10 @@ extension Syndrome {
         case .tableVportDiffers: "The flow table belongs to another vport than the command says."
         case .eswitchManagerOnly: "Only the manager of the embedded switch may do that."
         case .foreignOwner: "The command names an owner that is not the function itself."
+        case .eswVportField: "The vport's context has a field that no capability announces."
+        case .schedulingElement: "The scheduling element is of a kind that no capability announces."
+        case .schedulingMissing: "The embedded switch has no such scheduling element, or none that can hold others."
+        case .schedulingBusy: "The scheduling element holds others, or the vport has one already."
         case .vportMissing: "The embedded switch has no such vport."
         default: "The group's indices overlap those of another group."
         }

@@ -164,6 +164,10 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case eswitchManagerOnly = 0x0a1b
     case foreignOwner = 0x0a1c
     case vportMissing = 0x0a1d
+    case eswVportField = 0x0a1e
+    case schedulingElement = 0x0a1f
+    case schedulingMissing = 0x0a20
+    case schedulingBusy = 0x0a21
 
     // Vports and address tables.
     case vportListType = 0x0b01
@@ -222,6 +226,8 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
             .capabilityTooLate:
             .badSystemState
         case .outOfPages: .noResources
+        case .schedulingMissing: .badResource
+        case .schedulingBusy: .resourceBusy
         case .queueStateDiffers, .queueTransition: .badResourceState
         case .otherFunction, .otherVport, .vportMissing, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
         case .vxlanPortLimit, .vportListTooLong: .limitsExceeded

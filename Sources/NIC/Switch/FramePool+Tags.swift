@@ -1,4 +1,4 @@
-package import Simulation
+import Simulation
 import Wire
 
 /// VLAN tags of frames on their way through the switch.

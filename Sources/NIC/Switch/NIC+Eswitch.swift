@@ -1,4 +1,4 @@
-import Host
+package import Host
 import Wire
 
 /// Who manages which embedded switch, and which vports it has.
@@ -16,37 +16,35 @@ extension NIC {
         return functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.eswitchManager) != 0
     }
 
-    /// The vport of `function` in its switch.
-    ///
-    /// Subfunctions of the manager come first, from 0x8000 on; behind them those of the physical function that the
-    /// SmartNIC's own processors manage.
-    @inline(__always) package func vportNumber(of function: FunctionID) -> VportNumber {
+    /// The vport of `function` in its switch: what `vport(of:)` says, as fast as frames need it.
+    @inline(__always) func vportNumber(of function: FunctionID) -> VportNumber {
         switch functions[Int(function.index)].kind {
         case .physical(let number):
-            let eswitch = switching.eswitches[switching.eswitch(ofPhysical: number)]
-            return eswitch.embedded == number ? .embedded : .physical
-        case .virtual(let number, of: _): return .virtual(number)
-        case .sub(let slice, of: let owner):
+            let embedded = switching.eswitches[switching.eswitch(ofPhysical: number)].embedded
+            return embedded == number ? .embedded : .physical
+        case .virtual(let number, _): return .virtual(number)
+        case .sub(let slice, let owner):
             let eswitch = switching.eswitches[switching.eswitch(ofPhysical: owner)]
-            return .subfunction(eswitch.manager == owner ? slice : layout.capacity.maximumSFs + slice)
+            let before = eswitch.manager == owner ? 0 : eswitch.managerSubs.count
+            return VportNumber(UInt16(truncatingIfNeeded: VportNumber.firstSub + before + slice))
         }
     }
 
     /// The function whose vport `number` is in switch `eswitch`; `nil` when there can be none.
     package func function(of number: VportNumber, inEswitch eswitch: Int) -> FunctionID? {
         let state = switching.eswitches[eswitch]
-        switch number.rawValue {
+        let value = Int(number.rawValue)
+        switch value {
         case 0: return layout.physical(state.physical)
+        case 0xffff: return nil
         case 0xfffe: return state.embedded.map { layout.physical($0) }
-        case 1..<0x8000:
-            guard Int(number.rawValue) <= layout.capacity.totalVFs else { return nil }
-            return layout.virtual(Int(number.rawValue) - 1, of: state.physical)
+        case 1..<VportNumber.firstSub:
+            return value <= state.virtuals.count ? FunctionID(state.virtuals.lowerBound + value - 1) : nil
         default:
-            let slice = Int(number.rawValue) - 0x8000
-            let own = layout.capacity.maximumSFs
-            if slice < own { return layout.sub(slice, of: state.manager) }
-            guard state.embedded != nil, slice < 2 * own else { return nil }
-            return layout.sub(slice - own, of: state.physical)
+            let slice = value - VportNumber.firstSub
+            if slice < state.managerSubs.count { return FunctionID(state.managerSubs.lowerBound + slice) }
+            let behind = slice - state.managerSubs.count
+            return behind < state.hostSubs.count ? FunctionID(state.hostSubs.lowerBound + behind) : nil
         }
     }
 
@@ -56,7 +54,7 @@ extension NIC {
     }
 
     /// Number of what has been set about vport `number` of switch `eswitch`, made when it is not there.
-    mutating func makeControl(of number: VportNumber, inEswitch eswitch: Int) -> Int {
+    package mutating func makeControl(of number: VportNumber, inEswitch eswitch: Int) -> Int {
         guard number != .uplink, let function = function(of: number, inEswitch: eswitch) else {
             return switching.makeUplinkControl(of: eswitch)
         }

@@ -1,5 +1,3 @@
-package import Host
-
 /// The embedded switches of the NIC: they move frames between vports and physical ports, and never see a queue.
 ///
 /// Each physical function has one, with its virtual functions and subfunctions; several may share a physical port.
@@ -15,18 +13,18 @@ package struct Switch: Sendable {
     private var controlOfFunction: [UInt32]
 
     /// One switch for each physical function of `descriptions` that is not the SmartNIC's own, or stands alone.
-    package init(portCount: Int, descriptions: [FunctionDescription], functionCount: Int) {
-        controlOfFunction = Array(repeating: 0, count: functionCount)
+    package init(portCount: Int, descriptions: [FunctionDescription], layout: FunctionLayout) {
+        controlOfFunction = Array(repeating: 0, count: layout.count)
         eswitchOfPhysical = Array(repeating: -1, count: descriptions.count)
         for (number, description) in descriptions.enumerated() where !description.isEmbedded {
             let embedded = descriptions.indices.first {
                 descriptions[$0].isEmbedded && descriptions[$0].port == description.port
                     && eswitchOfPhysical[$0] < 0
             }
-            add(Eswitch(physical: number, embedded: embedded, port: description.port))
+            add(Eswitch(physical: number, embedded: embedded, port: description.port, layout: layout))
         }
         for (number, description) in descriptions.enumerated() where eswitchOfPhysical[number] < 0 {
-            add(Eswitch(physical: number, embedded: nil, port: description.port))
+            add(Eswitch(physical: number, embedded: nil, port: description.port, layout: layout))
         }
         soleEswitch = (0..<portCount).map { port in
             let users = eswitches.indices.filter { eswitches[$0].port == PortID(port) }

@@ -16,6 +16,12 @@ package struct VPortControl: Sendable, BitwiseCopyable {
     package var tag: UInt16 = 0
     package var shaper = RateShaper()
 
+    /// The tag as the context has it: drop eligibility in bit 15, priority behind it.
+    var contextTag: UInt16 { (tag >> 12 & 1) << 15 | (tag >> 13) << 12 | tag & 0xfff }
+
+    /// Takes over the tag as the context has it.
+    mutating func setContextTag(_ word: UInt16) { tag = (word >> 12 & 7) << 13 | (word >> 15) << 12 | word & 0xfff }
+
     /// Whether frames to or from the vport meet anything of this.
     var isPlain: Bool {
         ingressList == nil && egressList == nil && !stripsTag && insertion == .never && shaper.rate == 0
