@@ -20,6 +20,8 @@ package struct NIC: ~Copyable {
     var managedStates: [ManagedStates]
     package var ports: StableArray<Port>
     package var switching: Switch
+    /// Flow tables of all functions.
+    package var steering: Steering
     /// The links to hosts.
     package var links: StableArray<PCIeLink>
     /// Where frames can be captured at each port.
@@ -30,6 +32,8 @@ package struct NIC: ~Copyable {
     var sendPipeline: Pipeline
     var receivePipeline: Pipeline
     var receiveJobs = ReceiveJobs()
+    /// Bytes of frames on their way from one function to another.
+    var loopbackByteCount = 0
     /// Entries of work queues on their way through a decoder.
     let scratch = Scratch(byteCount: 8192)
 
@@ -69,9 +73,10 @@ package struct NIC: ~Copyable {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
         }
         switching = Switch(
-            portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port), first: firstFunction)
+            portCount: parameters.portSpeeds.count, descriptions: parameters.functions, layout: layout)
         let linkCount = 1 + (parameters.functions.map(\.link).max() ?? 0)
         links = StableArray(count: linkCount) { _ in PCIeLink(parameters.pcie) }
+        steering = Steering(tableLimit: parameters.deepestSteering)
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)
         sendDecoder = Pipeline(latency: parameters.sendDecodeLatency, interval: parameters.sendDecodeInterval)
         sendPipeline = Pipeline(latency: parameters.sendPipelineLatency, interval: parameters.sendPipelineInterval)

@@ -10,6 +10,8 @@ extension CapabilityTemplate {
         page.set(General.vportGroupManager, 1)
         page.set(General.eswitchManager, 1)
         page.set(General.logMaxL2Table, 7)
+        page.set(General.qos, 1)
+        page.set(General.logMaxFlowCounterBulk, UInt32(NIC.logLongestCounterBulk))
         if description.virtualFunctionCount > 0, parameters.capacity.dynamicVectorCount > 0 {
             page.set(General.numTotalDynamicVfMsix, UInt32(parameters.capacity.dynamicVectorCount))
             page.set(General.minDynamicVfMsixTableSize, UInt32(parameters.capacity.fewestDynamicVectors))
@@ -25,7 +27,13 @@ extension CapabilityTemplate {
     }
 
     /// The pages of an e-switch manager.
-    static func eswitchPages(_ parameters: NICParameters, _ number: Int) -> [HCACapabilityType: Record] { [:] }
+    static func eswitchPages(_ parameters: NICParameters, _ number: Int) -> [HCACapabilityType: Record] {
+        guard parameters.managesEswitch(number) else { return [:] }
+        return [
+            .eswitchFlowTable: CapabilityPages.eswitchFlowTable, .eswitch: CapabilityPages.eswitch,
+            .qos: CapabilityPages.qos,
+        ]
+    }
 }
 
 extension NICParameters {
@@ -33,7 +41,14 @@ extension NICParameters {
     func manager(ofPhysical physical: Int) -> Int {
         let description = functions[physical]
         if description.isEmbedded { return physical }
-        return functions.firstIndex { $0.isEmbedded && $0.port == description.port } ?? physical
+        func place(_ isEmbedded: Bool) -> [Int] {
+            functions.indices.filter {
+                functions[$0].isEmbedded == isEmbedded && functions[$0].port == description.port
+            }
+        }
+        // The first of the SmartNIC's own functions serves the first host of the port, and so on.
+        guard let number = place(false).firstIndex(of: physical), number < place(true).count else { return physical }
+        return place(true)[number]
     }
 
     /// Whether physical function `physical` manages an e-switch: its own, or that of the host it serves.

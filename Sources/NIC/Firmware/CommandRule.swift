@@ -98,6 +98,9 @@ struct CommandRule: Sendable {
         (.modifyNICVportContext, CommandRule(naming: .vport, endsInList: true)),
         (.queryVportCounter, CommandRule(naming: .vport, modifierIsZero: false)),
         (.queryVNICEnv, CommandRule(naming: .vport)),
+        (.queryEswVportContext, plain), (.modifyEswVportContext, plain),
+        (.createSchedulingElement, plain), (.destroySchedulingElement, plain),
+        (.querySchedulingElement, plain), (.modifySchedulingElement, plain),
         (.setL2TableEntry, plain), (.deleteL2TableEntry, plain),
         (.addVXLANUDPDPort, plain), (.deleteVXLANUDPDPort, plain),
     ]

@@ -81,8 +81,41 @@ extension NIC {
             command.reply(QuerySpecialContexts.resdLkey, Int(parameters.reservedKey))
             command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(WQEDataSegment.endOfListKey))
         default:
+            guard try !runFlowCommand(&command, of: function) else { return }
             try functions[Int(target.index)].run(&command, parameters)
         }
+    }
+
+    /// Commands about flow tables; false when it is another.
+    private mutating func runFlowCommand(_ command: inout Command, of function: FunctionID) throws(Syndrome) -> Bool {
+        switch command.opcode {
+        case .createFlowTable: try createFlowTable(&command, of: function)
+        case .modifyFlowTable: try modifyFlowTable(&command, of: function)
+        case .destroyFlowTable: try destroyFlowTable(&command, of: function)
+        case .setFlowTableRoot: try setFlowTableRoot(&command, of: function)
+        case .createFlowGroup: try createFlowGroup(&command, of: function)
+        case .destroyFlowGroup: try destroyFlowGroup(&command, of: function)
+        case .setFlowTableEntry: try setFlowTableEntry(&command, of: function)
+        case .queryFlowTableEntry: try queryFlowTableEntry(&command, of: function)
+        case .deleteFlowTableEntry: try deleteFlowTableEntry(&command, of: function)
+        case .allocFlowCounter: try allocFlowCounter(&command, of: function)
+        case .deallocFlowCounter: try deallocFlowCounter(&command, of: function)
+        case .queryFlowCounter: try queryFlowCounter(&command, of: function)
+        case .queryEswVportContext: try queryEswVportContext(&command, of: function)
+        case .modifyEswVportContext: try modifyEswVportContext(&command, of: function)
+        case .createSchedulingElement: try createSchedulingElement(&command, of: function)
+        case .destroySchedulingElement: try destroySchedulingElement(&command, of: function)
+        case .querySchedulingElement: try querySchedulingElement(&command, of: function)
+        case .modifySchedulingElement: try modifySchedulingElement(&command, of: function)
+        case .addVXLANUDPDPort:
+            try functions[Int(function.index)].addVXLANPort(&command)
+            steering.setTunnelPorts(functions[Int(function.index)].firmware.vxlanPorts, of: function)
+        case .deleteVXLANUDPDPort:
+            try functions[Int(function.index)].deleteVXLANPort(&command)
+            steering.setTunnelPorts(functions[Int(function.index)].firmware.vxlanPorts, of: function)
+        default: return false
+        }
+        return true
     }
 }
 
@@ -152,18 +185,6 @@ extension Function {
         case .modifyRQT: try modifyRQT(&command)
         case .destroyRQT:
             try firmware.remove(command.number(DestroyRQT.rqtn), .queueTable, from: &resources.queueTables)
-        case .createFlowTable: try createFlowTable(&command)
-        case .modifyFlowTable: try modifyFlowTable(&command)
-        case .destroyFlowTable: try destroyFlowTable(&command)
-        case .setFlowTableRoot: try setFlowTableRoot(&command)
-        case .createFlowGroup: try createFlowGroup(&command)
-        case .destroyFlowGroup: try destroyFlowGroup(&command)
-        case .setFlowTableEntry: try setFlowTableEntry(&command)
-        case .queryFlowTableEntry: try queryFlowTableEntry(&command)
-        case .deleteFlowTableEntry: try deleteFlowTableEntry(&command)
-        case .allocFlowCounter: try allocFlowCounter(&command)
-        case .deallocFlowCounter: try deallocFlowCounter(&command)
-        case .queryFlowCounter: try queryFlowCounter(&command)
         case .queryNICVportContext: try queryNICVportContext(&command)
         case .queryVportCounter: try queryVportCounter(&command)
         case .queryVNICEnv: try queryVNICEnv(&command)
@@ -174,8 +195,6 @@ extension Function {
         case .queryQCounter: try queryQCounter(&command)
         case .setL2TableEntry: try setL2TableEntry(&command)
         case .deleteL2TableEntry: try deleteL2TableEntry(&command)
-        case .addVXLANUDPDPort: try addVXLANPort(&command)
-        case .deleteVXLANUDPDPort: try deleteVXLANPort(&command)
         default: throw .opcodeNotModelled
         }
     }

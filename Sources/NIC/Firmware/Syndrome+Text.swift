@@ -130,6 +130,25 @@ extension Syndrome {
         case .actionContradiction: "The actions contradict each other or their lists."
         case .counterBulk: "Flow counters can only be allocated one by one or in announced bulks."
         case .counterAnswerTooShort: "The output has no room for the counters that were asked for."
+        default: textOfFlowRule
+        }
+    }
+
+    private var textOfFlowRule: String {
+        switch self {
+        case .groupField: "The group masks a field that the device cannot compare."
+        case .groupCriteriaEmpty: "The group enables a match set and masks nothing of it."
+        case .valueOutsideMask: "The entry's value has bits that its group does not mask."
+        case .entryDuplicate: "Another entry of the group has the same value."
+        case .destinationTable: "A table can only lead to one of its own type and vport."
+        case .tableVportDiffers: "The flow table belongs to another vport than the command says."
+        case .eswitchManagerOnly: "Only the manager of the embedded switch may do that."
+        case .foreignOwner: "The command names an owner that is not the function itself."
+        case .eswVportField: "The vport's context has a field that no capability announces."
+        case .schedulingElement: "The scheduling element is of a kind that no capability announces."
+        case .schedulingMissing: "The embedded switch has no such scheduling element, or none that can hold others."
+        case .schedulingBusy: "The scheduling element holds others, or the vport has one already."
+        case .vportMissing: "The embedded switch has no such vport."
         default: "The group's indices overlap those of another group."
         }
     }

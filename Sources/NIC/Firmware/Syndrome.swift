@@ -158,6 +158,19 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case counterBulk = 0x0a12
     case counterAnswerTooShort = 0x0a13
     case groupOverlap = 0x0a14
+    case groupField = 0x0a15
+    case groupCriteriaEmpty = 0x0a16
+    case valueOutsideMask = 0x0a17
+    case entryDuplicate = 0x0a18
+    case destinationTable = 0x0a19
+    case tableVportDiffers = 0x0a1a
+    case eswitchManagerOnly = 0x0a1b
+    case foreignOwner = 0x0a1c
+    case vportMissing = 0x0a1d
+    case eswVportField = 0x0a1e
+    case schedulingElement = 0x0a1f
+    case schedulingMissing = 0x0a20
+    case schedulingBusy = 0x0a21
 
     // Vports and address tables.
     case vportListType = 0x0b01
@@ -217,8 +230,10 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
             .capabilityTooLate:
             .badSystemState
         case .outOfPages, .vectorsExhausted: .noResources
+        case .schedulingMissing: .badResource
+        case .schedulingBusy: .resourceBusy
         case .queueStateDiffers, .queueTransition, .subfunctionState: .badResourceState
-        case .otherFunction, .otherVport, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
+        case .otherFunction, .otherVport, .vportMissing, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
         case .vxlanPortLimit, .vportListTooLong: .limitsExceeded
         default: .badParameter
         }

@@ -11,6 +11,8 @@ extension NIC {
         for number in functions[index].resources.receiveQueues.numbers {
             dropWaiting(number, of: function, .functionReset, at: now, medium: &medium)
         }
+        releaseSteering(of: function)
+        releaseEswitch(of: function)
         functions[index].generation &+= 1
         functions[index].resources = Resources()
         let kind = functions[index].kind

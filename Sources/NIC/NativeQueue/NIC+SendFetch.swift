@@ -152,6 +152,11 @@ extension NIC {
                 functions[index].resources.sendQueues.contains(number),
                 functions[index].resources.sendQueues[number].epoch == turn.epoch
             else { continue }
+            // A vport that has sent ahead of its rate gets its turns when its frames have left.
+            guard takesMore(turn.function) else {
+                scheduler.append(turn)
+                continue
+            }
             functions[index].resources.sendQueues[number].engine.isScheduled = false
             guard functions[index].resources.sendQueues[number].state == .ready else { continue }
             if functions[index].resources.sendQueues[number].engine.isStalled {
