@@ -23,11 +23,12 @@ final class ScriptedDevice {
 
     enum Event: BitwiseCopyable {
         case bus(BusEvent)
-        case driver(FunctionDriver.Event)
+        case software(HostSoftware.Event)
     }
 
     var host: Host
-    var driver: FunctionDriver
+    var software: HostSoftware
+    let function = FunctionID(0)
     var medium = Medium()
     var queue = EventQueue<Event>(expectedCount: 256)
     var commands: [Command] = []
@@ -41,14 +42,14 @@ final class ScriptedDevice {
     private var nextID: UInt8 = 0x10
     private var givenPages: [UInt64] = []
 
-    init(_ software: HostSoftwareParameters, memoryByteCount: UInt64 = 64 << 20) {
+    init(_ parameters: HostSoftwareParameters, memoryByteCount: UInt64 = 64 << 20) {
         host = Host(memoryByteCount: memoryByteCount, domains: [IOMMUDomain(isPassThrough: true)])
-        driver = FunctionDriver(
-            function: FunctionID(0), name: "eth0", parameters: software, memory: 1 << 20..<memoryByteCount)
+        software = HostSoftware(name: "h0", parameters: parameters, memory: 1 << 20..<memoryByteCount)
     }
 
     func probe() {
-        driver.start(at: queue.now, host: &host)
+        software.plug(
+            function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: queue.now, host: &host)
         collect()
         run()
     }
@@ -57,24 +58,31 @@ final class ScriptedDevice {
         guard let command = try? ControlCommand.parse(line.split(separator: " ").map(String.init)) else {
             return "syntax"
         }
-        let ticket = driver.execute(command, at: queue.now, host: &host)
+        let ticket = software.execute(command, at: queue.now, host: &host)
         collect()
         run()
-        guard let result = driver.results.first(where: { $0.ticket == ticket }) else { return "never ended" }
+        guard let result = software.results.first(where: { $0.ticket == ticket }) else { return "never ended" }
         return result.failure?.text
     }
 
     func transmit(_ frame: [UInt8], vlan: UInt16? = nil) -> Bool {
         let isTaken = frame.withUnsafeBytes {
-            driver.transmit($0, vlan: vlan, at: queue.now, host: &host, medium: &medium)
+            software.transmit($0, on: 0, vlan: vlan, at: queue.now, host: &host, medium: &medium)
         }
         collect()
         run()
         return isTaken
     }
 
+    /// Lets the function go.
+    func remove() {
+        software.unplug(function, at: queue.now, host: &host)
+        collect()
+        run()
+    }
+
     func interrupt(_ vector: UInt32) {
-        driver.receive(.interrupt(FunctionID(0), vector: vector), at: queue.now, host: &host, medium: &medium)
+        software.receive(.interrupt(FunctionID(0), vector: vector), at: queue.now, host: &host, medium: &medium)
         collect()
         run()
     }
@@ -86,9 +94,9 @@ final class ScriptedDevice {
                 if event.isDownstream {
                     receive(event)
                 } else {
-                    driver.receive(event, at: queue.now, host: &host, medium: &medium)
+                    software.receive(event, at: queue.now, host: &host, medium: &medium)
                 }
-            case .driver(let event): driver.handle(event, at: queue.now, host: &host, medium: &medium)
+            case .software(let event): software.handle(event, at: queue.now, host: &host, medium: &medium)
             }
             collect()
         }
@@ -96,8 +104,8 @@ final class ScriptedDevice {
 
     private func collect() {
         host.bus.drain { time, event in queue.schedule(.bus(event), at: time) }
-        driver.events.drain { time, event in queue.schedule(.driver(event), at: time) }
-        driver.deliveries.drain { _, _ in deliveredCount += 1 }
+        software.kernel.events.drain { time, event in queue.schedule(.software(event), at: time) }
+        software.kernel.deliveries.drain { _, _ in deliveredCount += 1 }
     }
 
     // MARK: Memory
@@ -183,6 +191,8 @@ final class ScriptedDevice {
         output[11] = nextID
         switch (command.opcode, command.modifier) {
         case (0x10a, _): output[0x6f] = 2
+        // General capabilities: Ethernet offloads.
+        case (0x100, 0), (0x100, 1): output[0x10 + 0x43] = 8
         case (0x107, 1): output[0xf] = 3
         case (0x107, _): output[0xf] = 5
         case (0x108, 1):
@@ -220,11 +230,11 @@ final class ScriptedDevice {
     }
 
     var opcodes: [Int] { commands.map(\.opcode) }
-    var state: FunctionDriver.State { driver.state }
+    var state: HostSoftware.FunctionState { software.state(of: function) }
     var outstanding: [UInt64] {
-        let all = driver.outstanding
+        let all = software.outstanding(of: function)
         return [UInt64(all.objects), UInt64(all.pages), all.memoryByteCount]
     }
-    func counter(_ name: String) -> UInt64 { driver.counter(name) ?? 0 }
-    var log: String { driver.log.lines.joined(separator: "\n") }
+    func counter(_ name: String) -> UInt64 { software.counter(name, of: 0) ?? 0 }
+    var log: String { software.kernel.log.lines.joined(separator: "\n") }
 }
