@@ -38,6 +38,14 @@ extension HostSoftware {
         }
     }
 
+    /// Whether the function whose netdev is to be called `netdev` is being probed; any function without a name.
+    package func isProbing(_ netdev: String? = nil) -> Bool {
+        for index in 0..<cores.limit where cores.contains(index) && cores[index].pointee.state == .probing {
+            if netdev == nil || netdev == cores[index].pointee.netdevName { return true }
+        }
+        return false
+    }
+
     /// Device objects, pages and bytes of memory that are accounted for `function`: all zero after its removal.
     package func outstanding(of function: FunctionID) -> (objects: Int, pages: Int, memoryByteCount: UInt64) {
         let bytes = kernel.memory.usedByteCount(of: function)

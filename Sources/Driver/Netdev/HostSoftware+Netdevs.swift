@@ -22,6 +22,11 @@ extension HostSoftware {
         return .absent
     }
 
+    /// Whether netdev `index` can be opened, and its function is well.
+    package func isReady(_ index: Int) -> Bool {
+        netdevs[index].pointee.isReady && cores[netdevs[index].pointee.core].pointee.state == .ready
+    }
+
     /// Whether netdev `index` is up and has a carrier.
     package func isCarrierUp(_ index: Int) -> Bool { netdevs[index].pointee.isCarrierUp }
 
