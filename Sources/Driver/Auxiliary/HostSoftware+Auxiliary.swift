@@ -27,10 +27,12 @@ extension HostSoftware {
     /// The steps that unmake the netdev on core driver `core`, if it has one.
     func withdrawalSteps(of core: Int, keepsNetdevs: Bool) -> [ControlStep] {
         guard let netdev = netdev(onCore: core)?.pointee.index else { return [] }
-        let steps: [ControlStep] = [
-            .select(netdev: netdev), .interface(.close), .netdev(.setRoot(.anchor)), .destroyAll(.netdev),
-            .interface(.finishRemoval),
-        ]
+        let noting: [ControlStep] = keepsNetdevs ? [.interface(.noteReopening)] : []
+        let steps: [ControlStep] =
+            [.select(netdev: netdev)] + noting + [
+                .interface(.close), .netdev(.setRoot(.anchor)), .destroyAll(.netdev),
+                .interface(.finishRemoval),
+            ]
         return steps + (keepsNetdevs ? [] : [.local(.releaseNetdev(netdev))])
     }
 }

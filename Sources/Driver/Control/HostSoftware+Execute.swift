@@ -17,19 +17,24 @@ extension HostSoftware {
         _ command: ControlCommand, at now: SimTime, host: inout Host
     ) -> CommandTicket {
         let ticket = makeTicket()
+        if command.actions == [.reset], let core = core(ofNetdev: command.netdev) {
+            reset(core, ticket: ticket, at: now, host: &host)
+            return ticket
+        }
         guard let index = netdevNames[command.netdev] else {
             end(ticket, failure: "Cannot find device \"\(command.netdev)\"", at: now)
             return ticket
         }
         let core = netdevs[index].pointee.core
-        if command.actions == [.reset] {
-            reset(core, ticket: ticket, at: now, host: &host)
-            return ticket
-        }
         var steps: [ControlStep] = command.actions.map { .interface(.check($0)) }
         for action in command.actions { steps += netdevs[index].pointee.steps(for: action) }
         run(ControlProgram(.command, steps, netdev: index, ticket: ticket), on: core, at: now, host: &host)
         return ticket
+    }
+
+    /// The core driver whose netdev is, or is to be, called `name`.
+    private func core(ofNetdev name: String) -> Int? {
+        (0..<cores.limit).first { cores.contains($0) && cores[$0].pointee.netdevName == name }
     }
 
     /// Ends the command `ticket` at once.

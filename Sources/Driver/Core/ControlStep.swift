@@ -55,6 +55,10 @@ enum LocalStep {
     case enableDevice, setUpCommandQueue, enterEventMode, enterPollingMode, queryManagerCapabilities
     /// Makes the auxiliary devices known, and lets drivers probe them.
     case publish
+    /// Lets go of the function, as far as the program says.
+    case leave
+    /// After a reset: the function is being probed again, and a netdev that was up comes up again.
+    case beginProbe, resumeNetdev
     /// Ends a netdev that the device has forgotten.
     case releaseNetdev(Int)
     case becomeReady, finishRemoval, functionLevelReset

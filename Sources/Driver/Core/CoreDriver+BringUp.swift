@@ -98,7 +98,7 @@ extension CoreDriver {
         case .finishRemoval: finishRemoval(at: now, kernel: &kernel, host: &host)
         case .forgetDevice: forgetDevice(kernel: &kernel, host: &host)
         case .functionLevelReset: resetFunctionLevel(at: now, host: &host)
-        case .publish, .releaseNetdev: break
+        case .publish, .leave, .beginProbe, .resumeNetdev, .releaseNetdev: break
         }
     }
 

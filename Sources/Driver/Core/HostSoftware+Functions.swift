@@ -108,8 +108,7 @@ extension HostSoftware {
         } else {
             abandonPrograms(of: core, at: now)
         }
-        let steps = leavingSteps(of: core, keepsNetdevs: false, isForced: !canRemove)
-        var program = ControlProgram(.remove, steps, ticket: ticket)
+        var program = ControlProgram(.remove, [.local(.leave)], ticket: ticket)
         program.isForced = !canRemove
         program.releasesCore = true
         run(program, on: core, at: now, host: &host)
@@ -120,30 +119,32 @@ extension HostSoftware {
     mutating func reset(_ core: Int, ticket: CommandTicket, at now: SimTime, host: inout Host) {
         let canRemove = cores[core].pointee.canRemove
         if !canRemove { abandonPrograms(of: core, at: now) }
-        let netdev = netdev(onCore: core)?.pointee.index
-        let leaving = leavingSteps(of: core, keepsNetdevs: true, isForced: !canRemove)
-        let noting: [ControlStep] = netdev.map { [.select(netdev: $0), .interface(.noteReopening)] } ?? []
-        let reset: [ControlStep] = canRemove ? [.local(.functionLevelReset), .wait(.milliseconds(100))] : []
-        var removal = ControlProgram(.remove, noting + leaving + reset)
+        var removal = ControlProgram(.remove, [.local(.leave)])
         removal.isForced = !canRemove
         removal.keepsNetdevs = true
         run(removal, on: core, at: now, host: &host)
-        let returning: [ControlStep] = netdev == nil ? [] : [.interface(.resumeAfterReset)]
-        let steps = cores[core].pointee.probeProgram() + returning
+        let steps = [.local(.beginProbe)] + cores[core].pointee.probeProgram() + [.local(.resumeNetdev)]
         run(ControlProgram(.probe, steps, ticket: ticket), on: core, at: now, host: &host)
     }
 
-    /// The steps that let go of a function; without its help when it does not answer.
-    private func leavingSteps(of core: Int, keepsNetdevs: Bool, isForced: Bool) -> [ControlStep] {
-        if isForced { return forcedLeavingSteps(of: core, keepsNetdevs: keepsNetdevs) }
-        return withdrawalSteps(of: core, keepsNetdevs: keepsNetdevs) + cores[core].pointee.unloadProgram()
+    /// The steps that let go of a function, as the running program wants it: without its help when it does not answer.
+    private func leavingSteps(of core: Int) -> [ControlStep] {
+        let keepsNetdevs = cores[core].pointee.program?.keepsNetdevs ?? false
+        if cores[core].pointee.program?.isForced == true {
+            return forcedLeavingSteps(of: core, keepsNetdevs: keepsNetdevs)
+        }
+        let leaving =
+            withdrawalSteps(of: core, keepsNetdevs: keepsNetdevs) + cores[core].pointee.unloadProgram()
+        return keepsNetdevs ? leaving + [.local(.functionLevelReset), .wait(.milliseconds(100))] : leaving
     }
 
     /// The steps that are left when a device does not answer: it is reset, and everything it kept is taken back.
     func forcedLeavingSteps(of core: Int, keepsNetdevs: Bool) -> [ControlStep] {
         var steps: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100))]
         if let netdev = netdev(onCore: core)?.pointee.index {
-            steps += [.select(netdev: netdev), .interface(.forgetDevice), .interface(.finishRemoval)]
+            steps.append(.select(netdev: netdev))
+            if keepsNetdevs { steps.append(.interface(.noteReopening)) }
+            steps += [.interface(.forgetDevice), .interface(.finishRemoval)]
             if !keepsNetdevs { steps.append(.local(.releaseNetdev(netdev))) }
         }
         return steps + [.local(.forgetDevice), .local(.finishRemoval)]
@@ -155,6 +156,11 @@ extension HostSoftware {
     ) throws(DriverError) {
         switch step {
         case .publish: publish(core, at: now)
+        case .leave: cores[core].pointee.prepend(leavingSteps(of: core))
+        case .beginProbe: cores[core].pointee.state = .probing
+        case .resumeNetdev:
+            guard let netdev = netdev(onCore: core)?.pointee.index else { return }
+            cores[core].pointee.prepend([.select(netdev: netdev), .interface(.resumeAfterReset)])
         case .releaseNetdev(let netdev): releaseNetdev(netdev)
         default: try cores[core].pointee.perform(step, at: now, kernel: &kernel, host: &host)
         }
