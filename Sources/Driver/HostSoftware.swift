@@ -22,6 +22,16 @@ package struct HostSoftware: ~Copyable {
     var netdevNames: [String: Int] = [:]
     /// What is to be on a netdev that does not exist yet, by its name; looked up, never walked.
     var plans: [String: NetdevPlan] = [:]
+    /// PCI functions that are there, whether they have a driver or not.
+    var plugged: [PluggedFunction] = []
+    /// Whether the module that holds the core, Ethernet and subfunction drivers is loaded.
+    var hasCoreModule = true
+    /// Commands that wait for functions.
+    var pending: [PendingCommand] = []
+    /// Names that the netdevs of subfunctions are to have; looked up, never walked.
+    var subfunctionNames: [SubfunctionKey: String] = [:]
+    /// Virtual functions that came or went and are not this host's: the world drains it.
+    package var foreign: [ForeignFunction] = []
     private var nextTicket: UInt32 = 1
     private var nextLife: UInt8 = 0
     static let noCore = UInt16.max

@@ -5,6 +5,10 @@
 struct AuxiliaryFunction {
     /// Number of the function's core driver, while there is one.
     var core: Int?
+    /// The subfunction it is, if it is one.
+    var subfunction: Place?
+    /// A subfunction is going: its device goes with its core driver.
+    var isLeaving = false
     /// Kinds of devices that are published.
     var published: [AuxiliaryKind] = []
     /// The netdev that the driver of the Ethernet device has made, while it is bound.
@@ -12,4 +16,10 @@ struct AuxiliaryFunction {
     /// What the devlink parameters say now, and what they will say after the next reload.
     var enabled: Set<AuxiliaryKind> = [.eth, .rdma, .vnet]
     var nextEnabled: Set<AuxiliaryKind> = [.eth, .rdma, .vnet]
+
+    /// A slice of the function of a core driver.
+    struct Place {
+        var parent: Int
+        var slice: Int
+    }
 }

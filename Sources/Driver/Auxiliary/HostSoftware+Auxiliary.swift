@@ -9,9 +9,14 @@ extension HostSoftware {
     mutating func publish(_ core: Int, at now: SimTime) {
         let number = auxiliary.admit(core: core)
         let enabled = auxiliary[number]?.enabled ?? []
-        auxiliary[number]?.published = AuxiliaryKind.allCases.filter {
-            enabled.contains($0) && cores[core].pointee.interface.capabilities.offers($0)
-        }
+        let own: [AuxiliaryKind] = auxiliary[number]?.subfunction == nil ? [] : [.sf]
+        let isPhysical = cores[core].pointee.kind == .physical
+        auxiliary[number]?.published =
+            own
+            + AuxiliaryKind.allCases.filter {
+                enabled.contains($0) && cores[core].pointee.interface.capabilities.offers($0)
+                    && !($0 == .vnet && isPhysical)
+            }
         if auxiliary[number]?.published.contains(.eth) == true {
             cores[core].pointee.prepend(bindingSteps(ofCore: core))
         }

@@ -28,7 +28,7 @@ extension Netdev {
             ]
         case .show(let query): steps(for: query)
         case .showFlowHash(let type): [.interface(.report(.flowHash(type)))]
-        case .reset: []
+        case .reset, .system, .setVirtualFunctionCount, .setVirtualFunction: []
         }
     }
 
@@ -86,12 +86,15 @@ extension Netdev {
         case .setPause(let receive, let transmit):
             settings.pausesReceive = receive ?? settings.pausesReceive
             settings.pausesTransmit = transmit ?? settings.pausesTransmit
-        case .setAdministrativeState, .showLink, .show, .showFlowHash, .reset: break
+        case .setAdministrativeState, .showLink, .show, .showFlowHash, .reset, .system, .setVirtualFunctionCount,
+            .setVirtualFunction:
+            break
         }
     }
 
     private mutating func applyMTU(_ mtu: Int) throws(DriverError) {
-        let largest = Int(settings.maximumMTU) - Self.mtuOverhead
+        // Who may not ask the port is told by it when a frame is too long.
+        let largest = (settings.maximumMTU == 0 ? 9_978 : Int(settings.maximumMTU)) - Self.mtuOverhead
         guard mtu >= 68, mtu <= largest else {
             throw DriverError("\(name): Invalid MTU \(mtu), 68 to \(largest) are possible")
         }

@@ -25,6 +25,7 @@ struct Capabilities {
 
     // E-switch.
     var hasForwardingDatabase = false
+    var logDatabaseSize = 0
     var ingressACL = AccessList()
     var egressACL = AccessList()
     var canStripVLAN = false
@@ -98,6 +99,7 @@ struct Capabilities {
         case .eswitchFlowTable:
             let database = EswitchFlowTableCapabilities.flowTablePropertiesNicEswFdb
             hasForwardingDatabase = bit(FlowTableProperties.ftSupport, database)
+            logDatabaseSize = Int(page.get(FlowTableProperties.logMaxFtSize, at: base + database))
             ingressACL = list(EswitchFlowTableCapabilities.flowTablePropertiesEswAclIngress)
             egressACL = list(EswitchFlowTableCapabilities.flowTablePropertiesEswAclEgress)
         case .eswitch:

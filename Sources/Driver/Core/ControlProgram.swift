@@ -1,5 +1,9 @@
 /// What a program is for, which decides what its failure means.
-enum ProgramKind { case probe, command, remove, link }
+enum ProgramKind: Equatable {
+    case probe, command, remove, link
+    /// The making of the subfunction in a slice.
+    case subfunction(Int)
+}
 
 /// Steps to be executed one after another; a step may put more in front of the rest.
 struct ControlProgram {
@@ -9,6 +13,8 @@ struct ControlProgram {
     var ticket: CommandTicket?
     /// The netdev that netdev steps are about.
     var netdev: Int?
+    /// The life of that netdev: another one may have its number later.
+    var netdevLife: UInt8 = 0
     var output = ""
     /// Why the program fails, while it undoes what it had begun.
     var failure: DriverError?

@@ -11,6 +11,10 @@ enum ControlStep {
     case registerWrite(offset: Int, value: UInt32)
     case wait(SimDuration)
     case core(CoreStep)
+    /// A command about another function or vport.
+    case management(ManagementStep)
+    /// Waits until no driver here has a virtual function of this function, or a subfunction.
+    case awaitVirtualFunctions
     /// Destroys all objects of a scope, the youngest first.
     case destroyAll(ObjectScope)
     case local(LocalStep)
@@ -26,6 +30,7 @@ enum ControlStep {
 /// What a configuration read is for.
 enum ConfigurationUse {
     case identity, command, capabilityPointer, capability(at: Int), msixTable(at: Int), barSize(Int)
+    case extendedCapability(at: Int), virtualFunctionTotal, firstVirtualFunction, virtualFunctionStride
 }
 
 /// What a read of the initialization segment is for.
@@ -59,6 +64,21 @@ enum LocalStep {
     case leave
     /// After a reset: the function is being probed again, and a netdev that was up comes up again.
     case beginProbe, resumeNetdev
+    /// The Ethernet driver is bound to its auxiliary device, or lets go of it.
+    case bindEthernet, unbindEthernet
+    /// Puts the devlink parameters in force.
+    case takeParameters
+    // Virtual functions and subfunctions.
+    case findVirtualFunctions, setVirtualFunctionCount(Int), setVirtualFunction(Int, [VirtualFunctionSetting])
+    case beginEnabling(Int), plugVirtualFunctions(Int), unplugVirtualFunctions, endDisabling
+    case reportVirtualFunctions
+    case reportPort(Int, isJSON: Bool), forgetSubfunction(Int), removeSubfunctions, deallocateSubfunctions
+    /// Forgets virtual functions and subfunctions whose parent is to be reset without being asked.
+    case dropChildren
+    // The e-switch.
+    case enableEswitch, disableEswitch, forgetEswitch
+    case enableVport(UInt16), disableVport(UInt16), forgetVport(UInt16)
+    case refreshRules(UInt16), refreshAccessLists(UInt16), refreshRate(UInt16)
     /// Ends a netdev that the device has forgotten.
     case releaseNetdev(Int)
     case becomeReady, finishRemoval, functionLevelReset

@@ -98,7 +98,7 @@ extension CoreDriver {
         case .finishRemoval: finishRemoval(at: now, kernel: &kernel, host: &host)
         case .forgetDevice: forgetDevice(kernel: &kernel, host: &host)
         case .functionLevelReset: resetFunctionLevel(at: now, host: &host)
-        case .publish, .leave, .beginProbe, .resumeNetdev, .releaseNetdev: break
+        default: break
         }
     }
 
@@ -141,6 +141,21 @@ extension CoreDriver {
         let high = UInt32(InitializationSegment.cmdqPhyAddrHigh.offset)
         interface.registers.write(high, UInt32(entries.address >> 32), at: now, host: &host)
         interface.registers.write(high + 4, UInt32(truncatingIfNeeded: entries.address), at: now, host: &host)
+    }
+
+    /// Takes everything back from a function that is gone.
+    mutating func forget(at now: SimTime, kernel: inout Kernel, host: inout Host) {
+        forgetDevice(kernel: &kernel, host: &host)
+        finishRemoval(at: now, kernel: &kernel, host: &host)
+    }
+
+    /// Forgets the virtual functions and subfunctions that a reset has taken along.
+    mutating func forgetOthers() {
+        subfunctions = [:]
+        virtualFunctions.count = 0
+        virtualFunctions.enablingCount = 0
+        eswitch = nil
+        objects.removeAll { $0.scope != .core }
     }
 
     /// Gives back everything a device kept that was reset without being told to let go of it.

@@ -67,6 +67,13 @@ extension CoreDriver {
         input.set(HCACapabilities.cmdifChecksum, 0, at: base)
         input.set(HCACapabilities.logMaxQp, min(18, page.get(HCACapabilities.logMaxQp)), at: base)
         input.set(HCACapabilities.logUarPageSz, 0, at: base)
+        if interface.capabilities.canHaveVHCAState {
+            for field in [
+                HCACapabilities.vhcaState, HCACapabilities.eventOnVhcaStateInvalid,
+                HCACapabilities.eventOnVhcaStateAllocated, HCACapabilities.eventOnVhcaStateActive,
+                HCACapabilities.eventOnVhcaStateInUse, HCACapabilities.eventOnVhcaStateTeardownRequest,
+            ] { input.set(field, 1, at: base) }
+        }
         return input
     }
 
@@ -98,9 +105,12 @@ extension CoreDriver {
         return (.createEQ, input)
     }
 
-    /// Section 3.2, the events that are always asked for.
+    /// Section 3.2: the events that are always asked for, and those that a manager wants.
     private var asynchronousMask: UInt64 {
-        [0x01, 0x02, 0x03, 0x04, 0x05, 0x07, 0x09, 0x10, 0x11, 0x12, 0x13, 0x14].reduce(0) { $0 | 1 << $1 }
+        var events: [UInt64] = [0x01, 0x02, 0x03, 0x04, 0x05, 0x07, 0x09, 0x10, 0x11, 0x12, 0x13, 0x14]
+        if interface.capabilities.isEswitchManager { events.append(0x0d) }
+        if interface.capabilities.hasVHCAState { events.append(0x0f) }
+        return events.reduce(0) { $0 | 1 << $1 }
     }
 
     /// Takes the output of a core command.

@@ -6,6 +6,7 @@ import Wire
 extension CoreDriver {
     /// Finds the function and makes it usable.
     func enumerationProgram() -> [ControlStep] {
+        guard kind.hasPCIIdentity else { return [] }
         var steps: [ControlStep] = [
             .configurationRead(offset: 0, byteCount: 4, .identity),
             .configurationRead(offset: PCIHeader.command.offset, byteCount: 2, .command),
@@ -22,6 +23,7 @@ extension CoreDriver {
     /// Takes what a configuration read answered.
     mutating func configurationValue(_ value: UInt32, for use: ConfigurationUse) throws(DriverError) {
         switch use {
+        case .identity where kind != .physical: break
         case .identity:
             guard value != .max else { throw DriverError("no function answers configuration reads") }
             pci.vendorID = value & 0xffff
@@ -44,6 +46,10 @@ extension CoreDriver {
             pci.msix = offset
         case .barSize(let bar):
             takeBARSize(value, bar: bar)
+        case .extendedCapability(let offset): takeExtendedCapability(value, at: offset)
+        case .virtualFunctionTotal: virtualFunctions.total = Int(value & 0xffff)
+        case .firstVirtualFunction: virtualFunctions.firstOffset = Int(value & 0xffff)
+        case .virtualFunctionStride: virtualFunctions.stride = Int(value & 0xffff)
         }
     }
 
@@ -66,6 +72,25 @@ extension CoreDriver {
         prepend(steps)
     }
 
+    /// Walks the list of extended capabilities up to that of SR-IOV (identifier 0x10).
+    private mutating func takeExtendedCapability(_ value: UInt32, at offset: Int) {
+        guard value != 0, value != .max else { return }
+        guard value & 0xffff == 0x10 else {
+            let next = Int(value >> 20)
+            guard next > offset else { return }
+            return prepend([.configurationRead(offset: next, byteCount: 4, .extendedCapability(at: next))])
+        }
+        virtualFunctions.capability = offset
+        prepend([
+            .configurationRead(
+                offset: offset + SRIOVCapability.totalVFs.offset, byteCount: 2, .virtualFunctionTotal),
+            .configurationRead(
+                offset: offset + SRIOVCapability.firstVFOffset.offset, byteCount: 2, .firstVirtualFunction),
+            .configurationRead(
+                offset: offset + SRIOVCapability.vfStride.offset, byteCount: 2, .virtualFunctionStride),
+        ])
+    }
+
     private mutating func takeBARSize(_ value: UInt32, bar: Int) {
         let offset = PCIHeader.bar(bar).offset
         let isUpperHalf = bar % 2 == 1 && pci.barSizes[bar - 1] & 6 == 4
@@ -82,6 +107,7 @@ extension CoreDriver {
 
     /// Wakes the function, sets payload sizes, fills the vector table, and lets it decode and master.
     func enablingProgram() -> [ControlStep] {
+        guard kind.hasPCIIdentity else { return [] }
         var steps: [ControlStep] = []
         if pci.powerManagement != 0 {
             let offset = pci.powerManagement + PowerManagementCapability.controlStatus.offset

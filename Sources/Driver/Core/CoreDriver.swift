@@ -36,6 +36,12 @@ struct CoreDriver: ~Copyable {
     /// Device objects that were made for the core driver itself.
     var objects: [DeviceObject] = []
 
+    /// The e-switch it manages, while that has more vports than its own.
+    var eswitch: LegacyEswitch?
+    var virtualFunctions = VirtualFunctions()
+    /// The subfunctions that were added, by slice.
+    var subfunctions: [Int: Subfunction] = [:]
+
     var program: ControlProgram?
     var waitingPrograms: [ControlProgram] = []
     var step: ControlStep?
@@ -112,5 +118,14 @@ extension FunctionInterface {
     func hasEvents(of role: EventQueueRole) -> Bool {
         guard let index = index(of: role) else { return false }
         return eventQueues[index].hasNext
+    }
+
+    /// Whether a queue that is not a channel's holds an event that was not read.
+    var hasControlEvents: Bool {
+        for queue in eventQueues where queue.hasNext {
+            if case .completion = queue.role { continue }
+            return true
+        }
+        return false
     }
 }

@@ -1,12 +1,19 @@
 import Wire
 
 /// What a group of objects belongs to: it is destroyed as a whole.
-enum ObjectScope: Int {
+enum ObjectScope: Equatable {
     case core
+    /// The forwarding database, and the access lists of a vport.
+    case eswitch, accessLists(UInt16)
     case netdev, channels, rules, promiscuous
 
     /// Whether it belongs to a core driver rather than to a netdev.
-    var isOfCore: Bool { self == .core }
+    var isOfCore: Bool {
+        switch self {
+        case .core, .eswitch, .accessLists: true
+        case .netdev, .channels, .rules, .promiscuous: false
+        }
+    }
 }
 
 /// Something the device keeps for the driver until it is destroyed.
@@ -21,6 +28,9 @@ struct DeviceObject {
     /// Flow table of a group or an entry.
     var table: UInt32 = 0
     var scope: ObjectScope
+    /// Kind of a flow table, also of that of a group or an entry, and the vport it belongs to when that is another's.
+    var tableType = TableType.nicRX
+    var vport: UInt16?
 
     /// The command that ends it.
     func destroyInput() -> (Opcode, Record) {
@@ -30,6 +40,11 @@ struct DeviceObject {
                 kind == .flowTable ? .destroyFlowTable : kind == .flowGroup ? .destroyFlowGroup : .deleteFlowTableEntry
             var input = Record(opcode)
             input.set(DestroyFlowTable.tableId, kind == .flowTable ? id : table)
+            input.set(DestroyFlowTable.tableType, UInt32(tableType.rawValue))
+            if let vport {
+                input.set(DestroyFlowTable.otherVport, vport == 0 ? 0 : 1)
+                input.set(DestroyFlowTable.vportNumber, UInt32(vport))
+            }
             if kind == .flowGroup { input.set(DestroyFlowGroup.groupId, id) }
             if kind == .flowEntry { input.set(DeleteFlowTableEntry.flowIndex, id) }
             return (opcode, input)

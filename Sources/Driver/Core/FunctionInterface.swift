@@ -26,6 +26,8 @@ struct FunctionInterface: ~Copyable {
     /// Doorbell page.
     var uar: UInt32 = 0
     var eventQueues: [EventRing] = []
+    /// Whether somebody else manages its vport and the port: it writes no port registers.
+    var isManaged = false
     /// Table of level 58, which stands for "no netdev".
     var anchorTable: UInt32?
     /// Programs that a consumer asked for: they run when the consumer has returned.

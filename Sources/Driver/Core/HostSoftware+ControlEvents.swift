@@ -14,6 +14,28 @@ extension HostSoftware {
         }
         netdev?.pointee.interrupt(
             vector, isShared: false, at: now, core: core.pointee.interface, kernel: &kernel)
+        if !core.pointee.subfunctions.isEmpty { interruptSubfunctions(vector, of: index, at: now) }
+    }
+
+    /// The subfunctions that share a vector of their parent look whether it is for them.
+    private mutating func interruptSubfunctions(_ vector: UInt32, of parent: Int, at now: SimTime) {
+        for index in sharers(ofVector: Int(vector), parent: parent) {
+            let core = cores[index]
+            if core.pointee.interface.hasControlEvents {
+                kernel.events.schedule(core.pointee.controlEvent, at: now + kernel.parameters.perInterrupt)
+            }
+            netdev(onCore: index)?.pointee.interrupt(
+                vector, isShared: true, at: now, core: core.pointee.interface, kernel: &kernel)
+        }
+    }
+
+    /// Core drivers of the subfunctions of `parent` that use a vector, ascending.
+    private func sharers(ofVector vector: Int, parent: Int) -> [Int] {
+        (0..<cores.limit).filter { index in
+            cores.contains(index) && cores[index].pointee.parent == parent
+                && !cores[index].pointee.kind.hasPCIIdentity
+                && cores[index].pointee.interface.controlVector == vector
+        }
     }
 
     /// Reads the control event queues of core driver `index` and arms them again.
@@ -70,6 +92,11 @@ extension HostSoftware {
             netdev(onCore: number)?.pointee.statistics.completionQueueErrors &+= 1
         case .wqCatastrophicError, .wqInvalidRequest, .wqAccessError:
             workQueueFailed(event, of: number, at: now, host: &host)
+        case .nicVportChange:
+            guard core.pointee.eswitch?.vports[event.vportNumber] != nil else { return }
+            let steps = core.pointee.vportRefresh(event.vportNumber)
+            run(ControlProgram(.link, steps), on: number, at: now, host: &host)
+        case .vhcaStateChange: stateChanged(event.vhcaFunctionID, of: number, at: now, host: &host)
         case .completion, nil: break
         default:
             core.pointee.note(

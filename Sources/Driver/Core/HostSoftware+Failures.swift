@@ -10,13 +10,19 @@ extension HostSoftware {
         core.pointee.note(error.text, at: now, kernel: &kernel)
         core.pointee.step = nil
         core.pointee.program?.removeAll()
-        if let number = core.pointee.program?.netdev, netdevs.contains(number),
+        if let number = selectedNetdevIndex(on: index),
             netdevs[number].pointee.settings.isOpening, core.pointee.program?.failure == nil
         {
             // Channels half made are unmade: the interface is down, and can be opened again when there is room.
             netdevs[number].pointee.settings.isOpening = false
             core.pointee.program?.failure = error
             core.pointee.prepend(netdevs[number].pointee.closeProgram())
+            return
+        }
+        if core.pointee.program?.failure == nil, let steps = undoingSteps(of: index) {
+            // What was begun for a netdev, for virtual functions or a subfunction is taken back.
+            core.pointee.program?.failure = error
+            core.pointee.prepend(steps)
             return
         }
         if core.pointee.program?.kind == .remove, core.pointee.program?.isForced == false {
@@ -28,6 +34,22 @@ extension HostSoftware {
         }
         let failure = core.pointee.program?.failure ?? error
         _ = endProgram(of: index, failure: failure, at: now, host: &host)
+    }
+
+    /// The steps that take back what the failed program of core driver `index` had begun; `nil` when there is nothing.
+    private mutating func undoingSteps(of index: Int) -> [ControlStep]? {
+        let core = cores[index]
+        switch core.pointee.program?.kind {
+        case .command:
+            let count = core.pointee.virtualFunctions.enablingCount
+            if count > 0 { return disablingSteps(count, of: index) }
+            guard let netdev = netdev(onCore: index), !netdev.pointee.isReady else { return nil }
+            return withdrawalSteps(of: index, keepsNetdevs: false)
+        case .subfunction(let slice):
+            core.pointee.subfunctions[slice] = nil
+            return nil
+        default: return nil
+        }
     }
 
     /// Ends the running program of core driver `index` and begins the next; true when the core driver is gone with it.
@@ -47,10 +69,13 @@ extension HostSoftware {
                 results.append(CommandResult(ticket: ticket, time: now, output: "", failure: failure))
             }
             core.pointee.waitingPrograms = []
+            checkPending(at: now)
             return false
         }
+        if ended.kind == .probe { checkPending(at: now) }
         if ended.releasesCore {
-            releaseCore(index, at: now)
+            releaseCore(index, at: now, host: &host)
+            checkPending(at: now)
             return true
         }
         if !core.pointee.waitingPrograms.isEmpty { core.pointee.program = core.pointee.waitingPrograms.removeFirst() }
@@ -144,11 +169,17 @@ extension HostSoftware {
             core.pointee.note(error.text, at: now, kernel: &kernel)
             return true
         }
+        if case .management = core.pointee.step, core.pointee.program?.kind == .remove {
+            core.pointee.note(error.text, at: now, kernel: &kernel)
+            return true
+        }
         switch core.pointee.step {
         case .destroyAll, .query, .netdev(.readRegister), .core(.hostEndianness), .netdev(.writePMTU),
             .netdev(.portAdmin), .netdev(.modifyVportMTU), .core(.queryAdapter), .core(.teardownHCA),
             .core(.disableHCA), .core(.setAnchorRoot), .netdev(.setRoot), .netdev(.setL2Entry), .netdev(.queryPMTU),
-            .channel(.errorSQ, _), .channel(.errorRQ, _):
+            .channel(.errorSQ, _), .channel(.errorRQ, _), .management(.updateRule), .management(.disableFunction),
+            .management(.armVport), .management(.queryList), .management(.destroyScheduler),
+            .management(.destroyRootScheduler), .netdev(.modifyVportMulticast):
             core.pointee.note(error.text, at: now, kernel: &kernel)
             return true
         default: return false

@@ -10,20 +10,50 @@ extension HostSoftware {
     ///
     /// Without a name the netdev gets the one that systemd would give it.
     package mutating func plug(
-        _ function: FunctionID, at address: PCIAddress, netdev: String? = nil, at now: SimTime, host: inout Host
+        _ function: FunctionID, at address: PCIAddress, netdev: String? = nil, isVirtual: Bool = false,
+        at now: SimTime, host: inout Host
     ) {
         guard core(of: function) == nil else { return }
-        let registers = RegisterWindow(function: function, bar: 0, base: 0)
-        let interface = FunctionInterface(function: function, registers: registers, deviceName: address.description)
-        let name = netdev ?? address.predictableName
-        let core = makeCore(interface, kind: .physical, parent: nil, address: address, netdevName: name)
+        let place = PluggedFunction(
+            function: function, address: address, kind: isVirtual ? .virtual(index: 0) : .physical, parent: nil,
+            netdev: netdev ?? address.predictableName)
+        plugged.append(place)
+        if hasCoreModule { start(place, at: now, host: &host) }
+    }
+
+    /// A PCI function that is there, whether it has a driver or not.
+    struct PluggedFunction {
+        var function: FunctionID
+        var address: PCIAddress
+        var kind: FunctionKind
+        /// Core driver that manages it, if that is here.
+        var parent: Int?
+        var netdev: String
+    }
+
+    /// Makes the core driver of a function that was found, and lets it probe.
+    mutating func start(_ place: PluggedFunction, at now: SimTime, host: inout Host) {
+        let registers = RegisterWindow(function: place.function, bar: 0, base: 0)
+        var interface = FunctionInterface(
+            function: place.function, registers: registers, deviceName: place.address.description)
+        interface.isManaged = place.kind != .physical
+        let core = makeCore(
+            interface, kind: place.kind, parent: place.parent, address: place.address, netdevName: place.netdev)
         probe(core, at: now, host: &host)
     }
 
     /// The function goes away: its drivers let go of it, and it is reset if it does not answer.
     package mutating func unplug(_ function: FunctionID, at now: SimTime, host: inout Host) {
+        plugged.removeAll { $0.function == function }
         guard let core = core(of: function) else { return }
         remove(core, ticket: nil, at: now, host: &host)
+    }
+
+    /// The function is gone already, without having been let go of: everything kept for it is taken back.
+    package mutating func drop(_ function: FunctionID, at now: SimTime, host: inout Host) {
+        plugged.removeAll { $0.function == function }
+        guard let core = core(of: function) else { return }
+        drop(core, at: now, host: &host)
     }
 
     /// Where the software of `function` is in its life.
@@ -86,11 +116,15 @@ extension HostSoftware {
     }
 
     /// Ends core driver `index`, whose function was let go of.
-    mutating func releaseCore(_ index: Int, at now: SimTime) {
+    mutating func releaseCore(_ index: Int, at now: SimTime, host: inout Host) {
         abandonPrograms(of: index, at: now)
         setCore(nil, of: cores[index].pointee.interface.function)
-        auxiliary.dismiss(core: index)
+        auxiliary.release(core: index)
+        let parent = cores[index].pointee.parent
         cores.remove(index)
+        if let parent, cores.contains(parent), case .awaitVirtualFunctions = cores[parent].pointee.step {
+            if !hasChildren(parent) { finishStep(nil, on: parent, at: now, host: &host) }
+        }
     }
 
     /// Begins the probe of core driver `core`.
@@ -134,13 +168,59 @@ extension HostSoftware {
             return forcedLeavingSteps(of: core, keepsNetdevs: keepsNetdevs)
         }
         let leaving =
-            withdrawalSteps(of: core, keepsNetdevs: keepsNetdevs) + cores[core].pointee.unloadProgram()
+            childrenSteps(of: core) + withdrawalSteps(of: core, keepsNetdevs: keepsNetdevs)
+            + cores[core].pointee.unloadProgram()
         return keepsNetdevs ? leaving + [.local(.functionLevelReset), .wait(.milliseconds(100))] : leaving
+    }
+
+    /// The steps that take virtual functions and subfunctions away before their parent goes.
+    private func childrenSteps(of core: Int) -> [ControlStep] {
+        let virtual = disablingSteps(cores[core].pointee.virtualFunctions.count, of: core)
+        guard !cores[core].pointee.subfunctions.isEmpty || cores[core].pointee.eswitch != nil else { return virtual }
+        return virtual + [
+            .local(.removeSubfunctions), .awaitVirtualFunctions, .local(.deallocateSubfunctions),
+            .local(.disableEswitch),
+        ]
+    }
+
+    private mutating func dropChildren(of parent: Int, at now: SimTime, host: inout Host) {
+        for index in 0..<cores.limit where cores.contains(index) && cores[index].pointee.parent == parent {
+            drop(index, at: now, host: &host)
+        }
+        for index in 0..<cores[parent].pointee.virtualFunctions.count {
+            let (function, address) = place(ofVirtualFunction: index, of: parent)
+            guard !host.isAttached(function) else { continue }
+            foreign.append(ForeignFunction(function: function, address: address, hasCome: false))
+        }
+        cores[parent].pointee.forgetOthers()
+        auxiliary.dismissSubfunctions(of: parent)
+    }
+
+    private mutating func drop(_ index: Int, at now: SimTime, host: inout Host) {
+        abandonPrograms(of: index, at: now)
+        let core = cores[index]
+        if let netdev = netdev(onCore: index) {
+            netdev.pointee.forget(kernel: &kernel, host: &host)
+            releaseNetdev(netdev.pointee.index)
+        }
+        core.pointee.forget(at: now, kernel: &kernel, host: &host)
+        releaseCore(index, at: now, host: &host)
+        checkPending(at: now)
+    }
+
+    /// Whether another core driver here is managed by core driver `parent`.
+    func hasChildren(_ parent: Int) -> Bool {
+        for index in 0..<cores.limit where cores.contains(index) && cores[index].pointee.parent == parent {
+            return true
+        }
+        return false
     }
 
     /// The steps that are left when a device does not answer: it is reset, and everything it kept is taken back.
     func forcedLeavingSteps(of core: Int, keepsNetdevs: Bool) -> [ControlStep] {
-        var steps: [ControlStep] = [.local(.functionLevelReset), .wait(.milliseconds(100))]
+        var steps: [ControlStep] = [
+            .local(.dropChildren), .local(.functionLevelReset), .wait(.milliseconds(100)),
+        ]
         if let netdev = netdev(onCore: core)?.pointee.index {
             steps.append(.select(netdev: netdev))
             if keepsNetdevs { steps.append(.interface(.noteReopening)) }
@@ -162,7 +242,16 @@ extension HostSoftware {
             guard let netdev = netdev(onCore: core)?.pointee.index else { return }
             cores[core].pointee.prepend([.select(netdev: netdev), .interface(.resumeAfterReset)])
         case .releaseNetdev(let netdev): releaseNetdev(netdev)
-        default: try cores[core].pointee.perform(step, at: now, kernel: &kernel, host: &host)
+        case .bindEthernet: try bindEthernet(core)
+        case .unbindEthernet: try unbindEthernet(core)
+        case .takeParameters: takeParameters(core)
+        case .removeSubfunctions: removeSubfunctions(of: core, at: now, host: &host)
+        case .deallocateSubfunctions: cores[core].pointee.prepend(deallocationSteps(of: core))
+        case .dropChildren: dropChildren(of: core, at: now, host: &host)
+        case .enableDevice, .setUpCommandQueue, .enterEventMode, .enterPollingMode, .queryManagerCapabilities,
+            .becomeReady, .finishRemoval, .functionLevelReset, .forgetDevice:
+            try cores[core].pointee.perform(step, at: now, kernel: &kernel, host: &host)
+        default: try performManagement(step, on: core, at: now, host: &host)
         }
     }
 }

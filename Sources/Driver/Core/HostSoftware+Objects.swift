@@ -4,7 +4,7 @@ import Host
 extension HostSoftware {
     func lastObject(of scope: ObjectScope, on index: Int) -> DeviceObject? {
         if scope.isOfCore { return cores[index].pointee.objects.last { $0.scope == scope } }
-        guard let netdev = cores[index].pointee.program?.netdev, netdevs.contains(netdev) else { return nil }
+        guard let netdev = selectedNetdevIndex(on: index) else { return nil }
         return netdevs[netdev].pointee.objects.last { $0.scope == scope }
     }
 
@@ -14,7 +14,7 @@ extension HostSoftware {
             guard let place = cores[index].pointee.objects.lastIndex(where: { $0.scope == scope }) else { return nil }
             return cores[index].pointee.objects.remove(at: place)
         }
-        guard let netdev = cores[index].pointee.program?.netdev, netdevs.contains(netdev),
+        guard let netdev = selectedNetdevIndex(on: index),
             let place = netdevs[netdev].pointee.objects.lastIndex(where: { $0.scope == scope })
         else { return nil }
         return netdevs[netdev].pointee.objects.remove(at: place)
@@ -25,7 +25,7 @@ extension HostSoftware {
         guard let object = removeLastObject(of: scope, on: index) else { return }
         if scope.isOfCore {
             cores[index].pointee.forget(object, kernel: &kernel, host: &host)
-        } else if let netdev = cores[index].pointee.program?.netdev, netdevs.contains(netdev) {
+        } else if let netdev = selectedNetdevIndex(on: index) {
             netdevs[netdev].pointee.forget(object)
         }
     }

@@ -7,6 +7,8 @@ extension HostSoftware {
     /// Runs `program` on core driver `index`, after those that run or wait already.
     mutating func run(_ program: ControlProgram, on index: Int, at now: SimTime, host: inout Host) {
         let core = cores[index]
+        var program = program
+        if let netdev = program.netdev, netdevs.contains(netdev) { program.netdevLife = netdevs[netdev].pointee.life }
         if core.pointee.program != nil {
             core.pointee.waitingPrograms.append(program)
         } else {
@@ -68,11 +70,19 @@ extension HostSoftware {
             kernel.events.schedule(core.pointee.waitEvent, at: now + duration)
             return false
         case .core(let step): return try core.pointee.begin(step, at: now, kernel: &kernel, host: &host)
+        case .management(let step):
+            guard let (opcode, input) = core.pointee.managementCommand(step) else { return true }
+            let byteCount = core.pointee.outputByteCount(step, opcode)
+            try core.pointee.post(
+                opcode, input, outputByteCount: byteCount, slot: 0, at: now, kernel: &kernel, host: &host)
+            return false
+        case .awaitVirtualFunctions: return !hasChildren(index)
         case .local(let step):
             try perform(step, on: index, at: now, host: &host)
             return true
         case .select(let netdev):
             core.pointee.program?.netdev = netdev
+            if netdevs.contains(netdev) { core.pointee.program?.netdevLife = netdevs[netdev].pointee.life }
             return true
         case .destroyAll(let scope):
             guard let object = lastObject(of: scope, on: index) else { return true }
@@ -112,10 +122,16 @@ extension HostSoftware {
     }
 
     private func selectedNetdev(on index: Int) throws(DriverError) -> UnsafeMutablePointer<Netdev> {
-        guard let netdev = cores[index].pointee.program?.netdev, netdevs.contains(netdev) else {
-            throw DriverError("the network interface is gone")
-        }
+        guard let netdev = selectedNetdevIndex(on: index) else { throw DriverError("the network interface is gone") }
         return netdevs[netdev]
+    }
+
+    /// The number of the netdev that the running program of core driver `index` is about, while that exists.
+    func selectedNetdevIndex(on index: Int) -> Int? {
+        guard let netdev = cores[index].pointee.program?.netdev, netdevs.contains(netdev),
+            netdevs[netdev].pointee.life == cores[index].pointee.program?.netdevLife
+        else { return nil }
+        return netdev
     }
 
     /// Ends the step that was waited for, with the output of its command.
@@ -127,6 +143,9 @@ extension HostSoftware {
         do throws(DriverError) {
             switch finished {
             case .core(let step): try core.pointee.finish(step, output, at: now, kernel: &kernel, host: &host)
+            case .management(.queryState(let number)):
+                takeState(output, of: number, on: index, at: now, host: &host)
+            case .management(let step): core.pointee.finish(step, output)
             case .netdev(let step):
                 let number = core.pointee.interface.function.index
                 try selectedNetdev(on: index).pointee.finish(step, output, functionIndex: number)
@@ -137,6 +156,7 @@ extension HostSoftware {
                 forgetLastObject(of: scope, on: index, host: &host)
                 core.pointee.prepend([.destroyAll(scope)])
             case .configurationRead, .configurationWrite, .registerRead, .registerWrite, .wait, .local, .select,
+                .awaitVirtualFunctions,
                 .interface:
                 break
             }

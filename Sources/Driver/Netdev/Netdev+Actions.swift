@@ -10,10 +10,11 @@ extension Netdev {
         switch action {
         case .prepare:
             settings.prepare(channelLimit: core.channelLimit, parameters: kernel.parameters)
-            return probeProgram()
+            return probeProgram(isManaged: core.isManaged)
         case .becomeReady: isReady = true
         case .finishRemoval: finishRemoval(kernel: &kernel, host: &host)
         case .open: if !settings.isOpen { return openProgram() }
+        case .keepAddress: if settings.hasMadeUpAddress { return [.netdev(.modifyVportAddress)] }
         case .close: if settings.isOpen { return closeProgram() }
         case .allocateChannels: try allocateChannels(core: core, kernel: &kernel, host: &host)
         case .activateChannels: activateChannels(at: now, core: &core, host: &host)
@@ -74,6 +75,12 @@ extension Netdev {
         freeChannels(kernel: &kernel, host: &host)
         objects = []
         settings.tables = [nil, nil, nil, nil]
+    }
+
+    /// Takes everything back when the function is gone.
+    mutating func forget(kernel: inout Kernel, host: inout Host) {
+        forgetDevice(kernel: &kernel, host: &host)
+        finishRemoval(kernel: &kernel, host: &host)
     }
 
     private mutating func finishRemoval(kernel: inout Kernel, host: inout Host) {

@@ -51,6 +51,8 @@ extension Netdev {
             input.set(ModifyRQT.bitmaskRqnList, 1)
             return (.modifyRQT, input)
         case .createTable, .createGroup, .setEntry, .deleteEntry: return steeringCommand(step)
+        case .writePMTU where core.isManaged, .portAdmin where core.isManaged: return nil
+        case .modifyVportMulticast where !core.isManaged && !core.capabilities.isEswitchManager: return nil
         case .setRoot(let choice): return rootCommand(choice, anchor: core.anchorTable)
         default: return portCommand(step, capabilities: core.capabilities)
         }

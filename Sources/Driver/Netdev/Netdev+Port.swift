@@ -58,6 +58,13 @@ extension Netdev {
             input.set(NICVportContext.allowedListType, UInt32(AddressListType.unicast.rawValue), at: context)
             input.set(NICVportContext.allowedListSize, 1, at: context)
             input.set64(context + NICVportContext.currentUcMacAddress, settings.address.rawValue)
+        case .modifyVportMulticast:
+            // Broadcast is the one group address that every interface wants.
+            input = Record(.modifyNICVportContext, listByteCount: 8)
+            input.set(ModifyNICVportContext.fieldSelectAddressesList, 1)
+            input.set(NICVportContext.allowedListType, UInt32(AddressListType.multicast.rawValue), at: context)
+            input.set(NICVportContext.allowedListSize, 1, at: context)
+            input.set64(context + NICVportContext.currentUcMacAddress, MACAddress.broadcast.rawValue)
         case .modifyVportPromiscuous:
             input.set(ModifyNICVportContext.fieldSelectPromisc, 1)
             input.set(NICVportContext.promiscMc, settings.acceptsAllMulticast ? 1 : 0, at: context)
@@ -84,6 +91,7 @@ extension Netdev {
         case .queryVport:
             let address = output.get64(QueryNICVportContext.context + NICVportContext.permanentAddress)
             settings.address = MACAddress(rawValue: address)
+            settings.hasMadeUpAddress = settings.address == .zero
             if settings.address == .zero {
                 // A function without an address makes one up: locally administered, the same in every run.
                 var random = SplitMix(seed: UInt64(functionIndex) + 1)

@@ -1,11 +1,15 @@
 /// Programs of the interface: sections 3.3, 3.4 and 3.5 as lists of steps.
 extension Netdev {
     /// Section 3.3.
-    func probeProgram() -> [ControlStep] {
+    func probeProgram(isManaged: Bool) -> [ControlStep] {
         var steps: [ControlStep] = [.netdev(.allocPD), .netdev(.allocTransportDomain), .netdev(.createMKey)]
         steps += (0..<8).map { .netdev(.createTIS($0)) }
         steps += [
-            .netdev(.queryVport), .netdev(.queryPMTU),
+            .netdev(.queryVport)
+        ]
+        if isManaged { steps.append(.interface(.keepAddress)) }
+        steps += [
+            .netdev(.queryPMTU),
             .netdev(.allocQCounter(drop: false)), .netdev(.allocQCounter(drop: true)),
             .core(.createEQ(.completion(0))),
             .netdev(.createDropCQ), .netdev(.createDropRQ), .netdev(.readyDropRQ),
@@ -55,7 +59,7 @@ extension Netdev {
     func receiveModeProgram() -> [ControlStep] {
         var steps: [ControlStep] = [.netdev(.setEntry(.broadcast)), .netdev(.setEntry(.unicast))]
         if settings.acceptsAllMulticast { steps.append(.netdev(.setEntry(.allMulticast))) }
-        steps += [.netdev(.setL2Entry), .netdev(.modifyVportLists)]
+        steps += [.netdev(.setL2Entry), .netdev(.modifyVportLists), .netdev(.modifyVportMulticast)]
         if settings.isPromiscuous { steps += promiscuousProgram() }
         return steps + [.netdev(.modifyVportPromiscuous)]
     }

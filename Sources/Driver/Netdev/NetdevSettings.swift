@@ -3,6 +3,8 @@ import Wire
 /// The settings of a network interface, and the numbers of the device objects that make it up (section 3.3).
 struct NetdevSettings {
     var address = MACAddress.zero
+    /// The vport had no address.
+    var hasMadeUpAddress = false
     var mtu: Int
     var isOpen = false
     /// Channels are there and the open program has not ended.

@@ -8,7 +8,8 @@ enum NetdevStep {
     case createIndirectRQT, createIndirectTIR(Int), createDirectRQT(Int), createDirectTIR(Int)
     case createTable(SteeringTable), createGroup(SteeringTable, Int), setEntry(SteeringRule)
     case deleteEntry(SteeringRule)
-    case portAdmin(up: Bool), queryVportState, setL2Entry, modifyVportLists, modifyVportPromiscuous
+    case portAdmin(up: Bool), queryVportState, setL2Entry, modifyVportLists, modifyVportMulticast,
+        modifyVportPromiscuous
     case modifyIndirectRQT(open: Bool), modifyDirectRQT(Int, open: Bool), refreshTIR(Int)
     case modifyTIRHash(Int), modifyVportAddress
     case readRegister(AccessRegisterID), writePFCC
@@ -49,6 +50,8 @@ enum StatisticsQuery { case vport, queueCounter(drop: Bool), port(PortCounterGro
 enum NetdevAction {
     case prepare, becomeReady, finishRemoval
     case open, close
+    /// Tells the vport of an address that was made up for it.
+    case keepAddress
     case allocateChannels, activateChannels, deactivateChannels, freeChannels, finishOpening
     case applyLinkState
     case report(ReportKind)

@@ -11,7 +11,8 @@ extension World {
         switch event {
         case .nic(let event, let nic): "\(computers[hostsOfNIC[Int(nic)][0]].name) NIC: \(event)"
         case .bus(let event, let host): "\(computers[Int(host)].name) bus: \(event)"
-        case .software(let event, let host): "\(computers[Int(host)].name) software: \(event)"
+        case .software(let event, let host):
+            "\(computers[Int(host)].name) \(computers[Int(host)].software.subject(of: event)): \(event)"
         case .arrival(let frame, let link, let atSecond):
             "\(links[Int(link)].name): frame slot \(frame.slot) is at the \(atSecond ? "second" : "first") end"
         case .traffic(let index): "\(traffic[Int(index)].name): the next frame is due"
