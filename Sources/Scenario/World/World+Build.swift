@@ -70,21 +70,21 @@ extension World {
         func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
         for port in 0..<host.model.portCount { nic.portTaps[port] = point("\(host.name).p\(port)") }
         let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
-        var drivers = UniqueArray<FunctionDriver>()
-        let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
+        let end = (1 << 20) + (host.memoryByteCount - (1 << 20)) & ~0x1f_ffff
+        var software = HostSoftware(
+            name: host.name, parameters: Self.software(host.software), memory: 1 << 20..<end)
+        var functions: [Computer.AssignedFunction] = []
         for (number, function) in host.functions.enumerated() {
             let id = nic.layout.physical(number)
             nic.setTap(point("\(host.name).\(function.name)"), of: id)
             platform.attach(id, to: index, IOMMUDomain(pageShift: pageShift))
             if host.isServed { continue }
-            let start = UInt64(1 << 20) + UInt64(number) * share
-            var driver = FunctionDriver(
-                function: id, name: function.netdev, parameters: Self.software(host.software),
-                memory: start..<start + share)
-            driver.tapPoint = point("\(host.name).\(function.netdev)")
-            drivers.append(driver)
+            functions.append(
+                Computer.AssignedFunction(
+                    function: id, address: PCIAddress(nic: 0, function: number), netdev: function.netdev))
+            software.setTapPoint(point("\(host.name).\(function.netdev)"), of: function.netdev)
         }
-        var computer = Computer(name: host.name, drivers: drivers)
+        var computer = Computer(name: host.name, software: software, functions: functions)
         computer.isServed = host.isServed
         computers.append(computer)
         nics.append(nic)
@@ -175,34 +175,32 @@ extension World {
     }
 
     private mutating func prepareApplications(_ host: HostDescription, index: Int) throws(ScenarioError) {
-        for (number, function) in host.functions.enumerated() {
+        for function in host.functions {
             guard case .replay(let settings) = function.application else {
-                setApplication(function.application, of: number, host: host, index: index, starts: false)
+                setApplication(function.application, on: function.netdev, of: index)
                 continue
             }
             let input = try Self.loadCapture(settings, at: function.location)
             let rate = settings.rate
-            replays.append(DriverReplay(computer: index, driver: number, input: input, rate: rate, settings: settings))
+            replays.append(
+                DriverReplay(host: index, netdev: function.netdev, input: input, rate: rate, settings: settings))
         }
     }
 
     /// Puts `application` on top of a netdev; a generator begins when the scenario starts it.
     private mutating func setApplication(
-        _ application: HostDescription.Application, of number: Int, host: HostDescription, index: Int, starts: Bool
+        _ application: HostDescription.Application, on netdev: String, of index: Int
     ) {
         switch application {
         case .none, .sink, .replay: break
-        case .reflect: computers[index].drivers[number].setApplication(.reflect, at: .zero)
-        case .forward(let netdev):
-            let target = host.functions.firstIndex { $0.netdev == netdev }
-            let other = target == number ? nil : target
-            computers[index].drivers[number].setApplication(.forward(to: other), at: .zero)
+        case .reflect: computers[index].software.setApplication(.reflect, on: netdev, at: .zero)
+        case .forward(let target):
+            computers[index].software.setApplication(
+                .forward(to: target == netdev ? nil : target), on: netdev, at: .zero)
         case .generate(let settings):
-            computers[index].drivers[number].prepare(for: Self.driverPattern(settings))
-            generators.append(
-                DriverGenerator(
-                    computer: index, driver: number,
-                    pattern: Self.driverPattern(settings)))
+            let pattern = Self.driverPattern(settings)
+            computers[index].software.prepare(for: pattern, on: netdev)
+            generators.append(DriverGenerator(host: index, netdev: netdev, pattern: pattern))
         }
     }
 

@@ -13,12 +13,12 @@ extension World {
             case .ready: guard scheduleStep(at: now) else { return }
             case .timed: script.phase = .due
             case .due: beginStep(at: now)
-            case .driver(let host, let function):
-                guard computers[host].drivers[function].state != .probing else { return }
+            case .probe(let host, let netdev):
+                guard !computers[host].software.isProbing(netdev) else { return }
                 script.phase = .due
-            case .command(let host, let function):
-                guard !computers[host].drivers[function].results.isEmpty else { return }
-                endCommand(host: host, function: function, at: now)
+            case .command(let host, let ticket):
+                guard computers[host].software.results.contains(where: { $0.ticket == ticket }) else { return }
+                endCommand(ticket, host: host, at: now)
             case .source(let source):
                 guard isFinished(source) else { return }
                 endStep()
@@ -65,16 +65,16 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let host, let function):
-            run(
-                ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
-                host: host, function: function, text: "reset", at: now)
+            let netdev = computers[host].functions[function].netdev
+            run(ControlCommand(netdev: netdev, actions: [.reset]), host: host, text: "reset", at: now)
         }
     }
 
     private func isFinished(_ source: ScenarioStep.Source) -> Bool {
         switch source {
         case .traffic(let index): traffic[index].isFinished
-        case .application(let host, let function): applicationIsFinished(computer: host, driver: function)
+        case .application(let host, let function):
+            applicationIsFinished(on: computers[host].functions[function].netdev, of: host)
         }
     }
 
@@ -82,14 +82,15 @@ extension World {
         switch source {
         case .traffic(let index): startTraffic(index, at: now)
         case .application(let host, let function):
-            startApplication(computer: host, driver: function, at: now)
+            startApplication(on: computers[host].functions[function].netdev, of: host, at: now)
         }
     }
 
     private mutating func stop(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): traffic[index].stop()
-        case .application(let host, let function): stopApplication(computer: host, driver: function, at: now)
+        case .application(let host, let function):
+            stopApplication(on: computers[host].functions[function].netdev, of: host, at: now)
         }
     }
 }
@@ -98,31 +99,27 @@ extension World {
 extension World {
     private mutating func beginCommand(_ line: ScenarioStep.CommandLine, at now: SimTime) {
         do throws(ControlSyntaxError) {
-            let command = try ControlCommand.parse(line.words)
-            let drivers = computers[line.host].drivers.indices
-            guard let function = drivers.first(where: { computers[line.host].drivers[$0].name == command.netdev })
-            else { return fail("no network interface \(command.netdev) on \(computers[line.host].name)") }
-            run(command, host: line.host, function: function, text: line.text, at: now)
+            run(try ControlCommand.parse(line.words), host: line.host, text: line.text, at: now)
         } catch {
             fail("\(error.found) where \(error.expected) was expected")
         }
     }
 
-    private mutating func run(
-        _ command: ControlCommand, host: Int, function: Int, text: String, at now: SimTime
-    ) {
-        guard computers[host].drivers[function].state != .probing else {
-            script.phase = .driver(host: host, function: function)
+    private mutating func run(_ command: ControlCommand, host: Int, text: String, at now: SimTime) {
+        guard !computers[host].software.isProbing(command.netdev) else {
+            script.phase = .probe(host: host, netdev: command.netdev)
             return
         }
         script.runningText = text
-        script.phase = .command(host: host, function: function)
-        _ = computers[host].drivers[function].execute(command, at: now, host: &platform[host])
-        collect(fromDriver: UInt8(function), of: UInt8(host), at: now, advancing: false)
+        let ticket = computers[host].software.execute(command, at: now, host: &platform[host])
+        script.phase = .command(host: host, ticket)
+        collect(fromSoftwareOf: UInt8(host), at: now, advancing: false)
     }
 
-    private mutating func endCommand(host: Int, function: Int, at now: SimTime) {
-        let result = computers[host].drivers[function].results.removeFirst()
+    private mutating func endCommand(_ ticket: CommandTicket, host: Int, at now: SimTime) {
+        guard let index = computers[host].software.results.firstIndex(where: { $0.ticket == ticket }) else { return }
+        let result = computers[host].software.results[index]
+        computers[host].software.results.removeAll()
         let text = result.failure.map { $0.text } ?? result.output
         script.outputs.append(
             RunResult.CommandOutput(
