@@ -13,29 +13,30 @@ extension World {
     /// - Throws: what is wrong with a capture that is to be replayed.
     package init(_ document: ScenarioDocument, options: RunOptions) throws(ScenarioError) {
         let seed = options.seed ?? document.seed
-        points = document.capturePoints.enumerated().map { index, name in
-            PointName(
-                name: name, kind: Self.kind(of: name, in: document), point: TapPoint(index: UInt8(index)))
+        points = document.points.enumerated().map { index, point in
+            PointName(name: point.name, kind: Self.kind(of: point.place), point: TapPoint(index: UInt8(index)))
         }
         computers = UniqueArray<Computer>()
         nics = UniqueArray<NIC>()
-        hostsOfNIC = document.hosts.indices.map { [$0] }
+        hostsOfNIC = document.nics.map { $0.links.map(\.host) }
         platform = Platform(hostCount: max(document.hosts.count, 1)) { index in
             Host(memoryByteCount: index < document.hosts.count ? document.hosts[index].memoryByteCount : 1 << 16)
         }
         links = []
-        linkOfPort = Array(repeating: -1, count: document.hosts.count * 8)
+        linkOfPort = Array(repeating: -1, count: document.nics.count * 8)
         linkOfTraffic = Array(repeating: -1, count: document.traffic.count)
         traffic = []
         script = Script(steps: document.steps)
         replays = []
-        for (index, host) in document.hosts.enumerated() { add(host, index: index) }
+        try Self.check(document)
+        for nic in document.nics { add(nic, of: document) }
+        for index in document.hosts.indices { addComputer(index, of: document) }
         for (index, wire) in document.wires.enumerated() { plug(wire, index: index) }
         for (index, endpoint) in document.traffic.enumerated() {
             traffic.append(try Self.makeEndpoint(endpoint, rate: rate(ofTraffic: index), seed: seed &+ UInt64(index)))
         }
         for (hostIndex, host) in document.hosts.enumerated() {
-            try prepareApplications(host, index: hostIndex)
+            try prepareApplications(host, document.physicalFunctions(of: hostIndex), index: hostIndex)
         }
         leaveUnpluggedPortsDown()
         if let moment = options.explainsUpTo {
@@ -43,55 +44,79 @@ extension World {
         }
     }
 
-    private static func kind(of name: String, in document: ScenarioDocument) -> PointName.Kind {
-        if document.wires.contains(where: { $0.name == name }) { return .wire }
-        for host in document.hosts {
-            for function in host.functions {
-                if name == "\(host.name).\(function.name)" { return .function }
-                if name == "\(host.name).\(function.netdev)" { return .netdev }
-            }
+    /// Refuses what a world cannot be composed of yet.
+    private static func check(_ document: ScenarioDocument) throws(ScenarioError) {
+        for nic in document.nics {
+            let mistaken = nic.functions.first { $0.host != nic.links[$0.link].host || !$0.declaredChildren.isEmpty }
+            guard let mistaken else { continue }
+            throw ScenarioError([
+                Mistake(
+                    mistaken.location, found: "functions of guests, virtual functions or subfunctions",
+                    expected: "physical functions of the NIC's hosts")
+            ])
         }
-        return .port
     }
 
-    /// Adds a host's NIC, attaches its functions to the host, and gives each a driver.
-    private mutating func add(_ host: HostDescription, index: Int) {
-        var parameters = host.model.nic
-        parameters.functions = host.functions.map {
-            FunctionDescription(port: PortID($0.port), macAddress: $0.mac)
+    private static func kind(of place: CapturePoint.Place) -> PointName.Kind {
+        switch place {
+        case .wire: .wire
+        case .port: .port
+        case .function: .function
+        case .netdev: .netdev
+        }
+    }
+
+    private func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
+
+    /// Adds a NIC and attaches its functions to their hosts.
+    private mutating func add(_ description: NICDescription, of document: ScenarioDocument) {
+        let model = description.model
+        var parameters = model.nic
+        parameters.functions = description.functions.map {
+            FunctionDescription(
+                port: PortID($0.port), macAddress: $0.mac, link: $0.link,
+                isEmbedded: description.links[$0.link].isEmbedded)
         }
         // A real driver finds the whole device; our own is content with the least.
-        if host.isServed { parameters.firmware.features = .all }
-        parameters.portSpeeds = Array(
-            repeating: host.model.portBitsPerSecond / 1_000_000, count: host.model.portCount)
+        if description.links.contains(where: { document.hosts[$0.host].isServed }) {
+            parameters.firmware.features = .all
+        }
+        parameters.portSpeeds = Array(repeating: model.portBitsPerSecond / 1_000_000, count: model.portCount)
         let first = nics.isEmpty ? 0 : nics[nics.count - 1].layout.range.upperBound
         var nic = NIC(parameters, firstFunction: first)
-        let points = points
-        func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
-        for port in 0..<host.model.portCount { nic.portTaps[port] = point("\(host.name).p\(port)") }
-        let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
-        var drivers = UniqueArray<FunctionDriver>()
-        let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(host.functions.count, 1)) & ~0x1f_ffff
-        for (number, function) in host.functions.enumerated() {
+        for port in 0..<model.portCount { nic.portTaps[port] = point("\(description.name).p\(port)") }
+        for (number, function) in description.functions.enumerated() {
             let id = nic.layout.physical(number)
-            nic.functions[Int(id.index)].tap = point("\(host.name).\(function.name)")
-            platform.attach(id, to: index, IOMMUDomain(pageShift: pageShift))
-            if host.isServed { continue }
+            nic.functions[Int(id.index)].tap = point(document.name(of: function.reference))
+            let pageShift = UInt64(document.hosts[function.host].iommuPageByteCount.trailingZeroBitCount)
+            platform.attach(id, to: function.host, IOMMUDomain(pageShift: pageShift))
+        }
+        nics.append(nic)
+    }
+
+    /// Adds the software of a host: a driver for each of its physical functions.
+    private mutating func addComputer(_ index: Int, of document: ScenarioDocument) {
+        let host = document.hosts[index]
+        let functions = document.physicalFunctions(of: index)
+        var drivers = UniqueArray<FunctionDriver>()
+        let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(functions.count, 1)) & ~0x1f_ffff
+        for (number, function) in functions.enumerated() where !host.isServed {
             let start = UInt64(1 << 20) + UInt64(number) * share
             var driver = FunctionDriver(
-                function: id, name: function.netdev, parameters: Self.software(host.software),
-                memory: start..<start + share)
+                function: nics[function.reference.nic].layout.physical(function.reference.physical),
+                name: function.netdev, parameters: Self.software(host), memory: start..<start + share)
             driver.tapPoint = point("\(host.name).\(function.netdev)")
             drivers.append(driver)
         }
         var computer = Computer(name: host.name, drivers: drivers)
         computer.isServed = host.isServed
         computers.append(computer)
-        nics.append(nic)
     }
 
-    private static func software(_ costs: HostDescription.SoftwareCosts) -> HostSoftwareParameters {
+    private static func software(_ host: HostDescription) -> HostSoftwareParameters {
+        let costs = host.software
         var parameters = HostSoftwareParameters()
+        parameters.coreCount = host.processorCount
         parameters.perPacketReceive = costs.perPacketReceive
         parameters.perPacketTransmit = costs.perPacketTransmit
         parameters.perInterrupt = costs.perInterrupt
@@ -117,7 +142,7 @@ extension World {
 
     private func end(_ end: WireDescription.End) -> WireEnd {
         switch end {
-        case .port(let host, let port): .port(nic: UInt8(host), port: UInt8(port))
+        case .port(let nic, let port): .port(nic: UInt8(nic), port: UInt8(port))
         case .traffic(let index): .traffic(UInt8(index))
         }
     }
@@ -174,10 +199,13 @@ extension World {
         return input
     }
 
-    private mutating func prepareApplications(_ host: HostDescription, index: Int) throws(ScenarioError) {
-        for (number, function) in host.functions.enumerated() {
-            guard case .replay(let settings) = function.application else {
-                setApplication(function.application, of: number, host: host, index: index, starts: false)
+    private mutating func prepareApplications(
+        _ host: HostDescription, _ functions: [PhysicalFunctionDescription], index: Int
+    ) throws(ScenarioError) {
+        for (number, function) in functions.enumerated() {
+            let application = host.application(on: function.netdev)
+            guard case .replay(let settings) = application else {
+                setApplication(application, of: number, functions, index: index)
                 continue
             }
             let input = try Self.loadCapture(settings, at: function.location)
@@ -188,13 +216,14 @@ extension World {
 
     /// Puts `application` on top of a netdev; a generator begins when the scenario starts it.
     private mutating func setApplication(
-        _ application: HostDescription.Application, of number: Int, host: HostDescription, index: Int, starts: Bool
+        _ application: HostDescription.Application, of number: Int, _ functions: [PhysicalFunctionDescription],
+        index: Int
     ) {
         switch application {
         case .none, .sink, .replay: break
         case .reflect: computers[index].drivers[number].setApplication(.reflect, at: .zero)
         case .forward(let netdev):
-            let target = host.functions.firstIndex { $0.netdev == netdev }
+            let target = netdev.flatMap { netdev in functions.firstIndex { $0.netdev == netdev } }
             let other = target == number ? nil : target
             computers[index].drivers[number].setApplication(.forward(to: other), at: .zero)
         case .generate(let settings):

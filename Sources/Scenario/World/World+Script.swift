@@ -64,7 +64,8 @@ extension World {
         case .pause: endStep()
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
-        case .reset(let host, let function):
+        case .reset(let reference):
+            let (host, function) = (reference.nic, reference.physical)
             run(
                 ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
                 host: host, function: function, text: "reset", at: now)
@@ -74,14 +75,21 @@ extension World {
     private func isFinished(_ source: ScenarioStep.Source) -> Bool {
         switch source {
         case .traffic(let index): traffic[index].isFinished
-        case .application(let host, let function): applicationIsFinished(computer: host, driver: function)
+        case .application(let host, let netdev):
+            driver(of: netdev, on: host).map { applicationIsFinished(computer: host, driver: $0) } ?? true
         }
+    }
+
+    /// The driver that makes the netdev of that name.
+    private func driver(of netdev: String, on host: Int) -> Int? {
+        computers[host].drivers.indices.first { computers[host].drivers[$0].name == netdev }
     }
 
     private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): startTraffic(index, at: now)
-        case .application(let host, let function):
+        case .application(let host, let netdev):
+            guard let function = driver(of: netdev, on: host) else { return }
             startApplication(computer: host, driver: function, at: now)
         }
     }
@@ -89,7 +97,9 @@ extension World {
     private mutating func stop(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): traffic[index].stop()
-        case .application(let host, let function): stopApplication(computer: host, driver: function, at: now)
+        case .application(let host, let netdev):
+            guard let function = driver(of: netdev, on: host) else { return }
+            stopApplication(computer: host, driver: function, at: now)
         }
     }
 }
@@ -97,12 +107,15 @@ extension World {
 /// Commands.
 extension World {
     private mutating func beginCommand(_ line: ScenarioStep.CommandLine, at now: SimTime) {
+        script.runningText = line.text
         do throws(ControlSyntaxError) {
             let command = try ControlCommand.parse(line.words)
             let drivers = computers[line.host].drivers.indices
-            guard let function = drivers.first(where: { computers[line.host].drivers[$0].name == command.netdev })
-            else { return fail("no network interface \(command.netdev) on \(computers[line.host].name)") }
-            run(command, host: line.host, function: function, text: line.text, at: now)
+            if let function = drivers.first(where: { computers[line.host].drivers[$0].name == command.netdev }) {
+                run(command, host: line.host, function: function, text: line.text, at: now)
+            } else {
+                endCommand(host: line.host, text: "Cannot find device \"\(command.netdev)\"", succeeded: false, at: now)
+            }
         } catch {
             fail("\(error.found) where \(error.expected) was expected")
         }
@@ -123,13 +136,18 @@ extension World {
 
     private mutating func endCommand(host: Int, function: Int, at now: SimTime) {
         let result = computers[host].drivers[function].results.removeFirst()
-        let text = result.failure.map { $0.text } ?? result.output
+        endCommand(
+            host: host, text: result.failure.map { $0.text } ?? result.output, succeeded: result.failure == nil, at: now)
+    }
+
+    private mutating func endCommand(host: Int, text: String, succeeded: Bool, at now: SimTime) {
         script.outputs.append(
             RunResult.CommandOutput(
-                time: now, host: computers[host].name, command: script.runningText, text: text,
-                succeeded: result.failure == nil))
-        if let failure = result.failure {
-            fail("\(script.runningText): \(failure.text)")
+                time: now, host: computers[host].name, command: script.runningText, text: text, succeeded: succeeded))
+        var outcome = CommandOutcome()
+        if case .run(let line) = script.steps[script.position].action { outcome = line.outcome }
+        if let difference = outcome.difference(succeeded: succeeded, text: text) {
+            fail("\(script.runningText): \(difference)")
         } else {
             endStep()
         }
