@@ -22,9 +22,14 @@ package struct CapabilityFeatures: OptionSet, Sendable, Hashable {
     /// A completion queue's moderation period may start with the last completion, and be changed (`cq_period_mode`).
     package static let moderationModes = CapabilityFeatures(rawValue: 1 << 7)
 
+    /// Least and most rates of the switch's ports (`qos`, `esw_scheduling`).
+    package static let vportRates = CapabilityFeatures(rawValue: 1 << 8)
+    /// Flow tables match the headers inside a tunnel (`inner_…` match sets).
+    package static let innerHeaders = CapabilityFeatures(rawValue: 1 << 9)
+
     /// All that is modelled, but the VXLAN ports: announcing them promises offloads of tunnels.
     package static let all: CapabilityFeatures = [
         .flowCounters, .tableChaining, .driverVersion, .environmentCounters, .clock, .registerMasks,
-        .moderationModes,
+        .moderationModes, .vportRates, .innerHeaders,
     ]
 }

@@ -86,6 +86,11 @@ extension ScenarioDocument {
                 }
             }
         }
+        return unmentionedFunction(ofNetdev: name, on: host)
+    }
+
+    /// The virtual function or subfunction that the scenario does not mention and whose netdev has that name.
+    func unmentionedFunction(ofNetdev name: String, on host: Int) -> FunctionReference? {
         guard let (number, rest) = Self.splitNumber(name), let kind = rest.last, kind == "v" || kind == "s" else {
             return nil
         }

@@ -123,6 +123,19 @@ extension ScenarioReader {
         let name = document.hosts[host].name
         if document.nics.contains(where: { $0.name == name }) { refusePortName(text) }
         take("\(name).\(text.string)", at: text.location)
+        netdevs.append((host, text))
+    }
+
+    /// No netdev may have the name that another gets when its function comes into being.
+    mutating func checkNetdevNames() {
+        for (host, text) in netdevs {
+            guard let other = document.unmentionedFunction(ofNetdev: text.string, on: host) else { continue }
+            reader.report(
+                text.location,
+                found: "the netdev \"\(text.string)\" of \(document.hosts[host].name), which is that of "
+                    + "\(document.name(of: other)) as well",
+                expected: "a name of its own")
+        }
     }
 
     private mutating func refusePortName(_ text: DocumentReader.Text) {

@@ -23,6 +23,7 @@ extension ScenarioReader {
         let pending = groups.map { (group: $0, items: functionItems($0)) }
         for (group, items) in pending { readPhysicalFunctions(items, of: group) }
         for (group, items) in pending { readChildFunctions(items, of: group) }
+        checkNetdevNames()
         numberBuses()
         for host in hosts.indices {
             if let node = hosts[host].fields[.applications] { readApplications(node, of: host) }

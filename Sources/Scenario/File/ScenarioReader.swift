@@ -11,6 +11,8 @@ struct ScenarioReader {
     private var takenNames: [String: SourceLocation] = [:]
     /// The scenario's model, once it has been asked for.
     var commonModel: DeviceModel?
+    /// Netdevs that have been given names, and the hosts that these are on.
+    var netdevs: [(host: Int, name: DocumentReader.Text)] = []
     /// Netdevs that applications forward to, and the hosts that these are on.
     var forwardTargets: [(host: Int, target: DocumentReader.Text)] = []
     private let overrides: [ScenarioDocument.Setting]
