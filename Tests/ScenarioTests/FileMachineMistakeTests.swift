@@ -51,21 +51,23 @@ import Testing
             "8:34: error: found the name \"h0.eth0\", which line 7 uses, expected a name of its own"),
         Case(
             "netdev: accel", "netdev: eth0v2",
-            "8:17: error: found the netdev \"eth0v2\" of h0, which is that of h0.pf0vf2 as well, expected a name of its own"),
+            "8:17: error: found the netdev \"eth0v2\" of h0, which is that of h0.pf0vf2 as well, expected a name "
+                + "of its own"),
         Case(
             "\"eth0v*\"", "\"eth1v*\"",
-            "9:23: error: found the pattern \"eth1v*\", which no netdev can have as its name, expected one for netdevs of "
-                + "h0; did you mean eth0v*?"),
+            "9:23: error: found the pattern \"eth1v*\", which no netdev can have as its name, expected one for netdevs "
+                + "of h0; did you mean eth0v*?"),
         Case(
             "eth0v3:", "eth0v4:",
             "9:39: error: found the unknown netdev \"eth0v4\", expected a netdev of h0: eth0 or accel"),
         Case(
             "to: eth0 ", "to: eth1 ",
-            "9:64: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0 or accel; did you mean eth0?"),
+            "9:64: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0 or accel; did you "
+                + "mean eth0?"),
         Case(
             "eth0v3:", "accel:",
-            "9:39: error: found a second application on \"accel\", which line 8 has one for, expected one application on "
-                + "a netdev"),
+            "9:39: error: found a second application on \"accel\" (line 8 has one), expected one application on a netdev"
+        ),
         Case(
             "h0.eth0v2", "h0.eth0v4",
             "16:59: error: found the unknown capture point \"h0.eth0v4\", expected h0.p0, h0.p1, h0.pf0, h0.eth0, "
@@ -156,8 +158,9 @@ import Testing
             .replacing("host: h1, netdev: eth0", with: "host: h0, netdev: eth9")
         let message = try Self.message(text, Case("name: n0", "name: n0", ""))
         #expect(
-            message == "example.yaml:13:39: error: found an embedded host of connectx-6dx, expected a model with processors "
-                + "of its own, such as bluefield-2")
+            message
+                == "example.yaml:13:39: error: found an embedded host of connectx-6dx, expected a model with "
+                + "processors of its own, such as bluefield-2")
     }
 
     @Test func aWorldHasRoomForSoManyFunctions() throws {
@@ -171,17 +174,20 @@ import Testing
         let message = try Self.message(text, Case("name: h0", "name: h0", ""))
         // Four functions and 4 + 3 × 127 virtual ones and 4 × 16,384 subfunctions.
         #expect(
-            message == "example.yaml:4:5: error: found room for 65925 functions, virtual functions and subfunctions, expected "
-                + "at most 65535 in a world: fewer \"vfs\" or \"sfs\"")
+            message
+                == "example.yaml:4:5: error: found room for 65925 functions, virtual functions and subfunctions, "
+                + "expected at most 65535 in a world: fewer \"vfs\" or \"sfs\"")
     }
 
     @Test func aWorldHasSoManyCapturePoints() throws {
         let points = (0..<61).map { "h0.pf0sf\($0 + 100)" }.joined(separator: ", ")
         let message = try Self.message(
-            FileMachineTests.guests, Case("[h0.pf0vf0, g0.eth0, h0.pf0sf88, h0.accel, h0.eth0v2, h0.pf0sf7]", "[\(points)]", ""))
+            FileMachineTests.guests,
+            Case("[h0.pf0vf0, g0.eth0, h0.pf0sf88, h0.accel, h0.eth0v2, h0.pf0sf7]", "[\(points)]", ""))
         let column = 13 + points.count - "h0.pf0sf160".count - 1
         #expect(
-            message == "example.yaml:16:\(column): error: found the capture point \"h0.pf0sf160\" after 64 others, expected at "
-                + "most 64 capture points")
+            message
+                == "example.yaml:16:\(column): error: found the capture point \"h0.pf0sf160\" after 64 others, "
+                + "expected at most 64 capture points")
     }
 }

@@ -189,8 +189,10 @@ import Wire
         }
         #expect(
             commands.dropFirst(2) == [
-                "ip link set dev eth0s10 address 02:00:00:00:00:09", "ip link set dev eth0s10 address 02:00:00:00:00:0a",
-                "ip link set dev eth0s11 address 02:00:00:00:01:09", "ip link set dev eth0s11 address 02:00:00:00:01:0a",
+                "ip link set dev eth0s10 address 02:00:00:00:00:09",
+                "ip link set dev eth0s10 address 02:00:00:00:00:0a",
+                "ip link set dev eth0s11 address 02:00:00:00:01:09",
+                "ip link set dev eth0s11 address 02:00:00:00:01:0a",
             ])
         #expect(document.steps.count == 3 + 4 + 2)
     }

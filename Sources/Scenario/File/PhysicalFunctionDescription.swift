@@ -51,8 +51,10 @@ package struct PhysicalFunctionDescription: Sendable {
             location: location)
     }
 
-    /// The address of a child that the scenario gives none: `02:01:` (virtual functions) or `02:02:` (subfunctions), the
-    /// positions of NIC and physical function, and two bytes of the child's number.
+    /// The address of a child that the scenario gives none.
+    ///
+    /// `02:01:` (virtual functions) or `02:02:` (subfunctions), the positions of NIC and physical function, and two bytes
+    /// of the child's number.
     ///
     /// The driver of a real device makes one up; here a file can name it beforehand.
     package func defaultMAC(of child: FunctionReference.Child) -> MACAddress {

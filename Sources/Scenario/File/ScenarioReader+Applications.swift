@@ -45,7 +45,7 @@ extension ScenarioReader {
         let pattern = NetdevPattern(netdevs)
         if let other = document.hosts[host].applications.first(where: { $0.netdevs == pattern }) {
             reader.report(
-                location, found: "a second application on \"\(netdevs)\", which line \(other.location.line) has one for",
+                location, found: "a second application on \"\(netdevs)\" (line \(other.location.line) has one)",
                 expected: "one application on a netdev")
             return
         }

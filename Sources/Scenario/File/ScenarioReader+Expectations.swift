@@ -68,9 +68,11 @@ extension ScenarioReader {
     /// asked.
     private mutating func counterName(_ node: Node) -> String? {
         guard let text = reader.text(node, "a counter such as h0.eth0.rx_packets") else { return nil }
-        let machines = document.hosts.map(\.name) + document.nics.map(\.name).filter { name in
-            !document.hosts.contains { $0.name == name }
-        }
+        let machines =
+            document.hosts.map(\.name)
+            + document.nics.map(\.name).filter { name in
+                !document.hosts.contains { $0.name == name }
+            }
         let parts = document.capturePoints + machines + document.traffic.map(\.name)
         if parts.contains(where: { text.string.hasPrefix($0 + ".") }) {
             return text.string

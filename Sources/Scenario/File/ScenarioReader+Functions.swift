@@ -174,7 +174,8 @@ extension ScenarioReader {
             let parent = document.nics[reference.nic].functions[reference.physical]
             var description = parent.child(child)
             description.location = fields.location
-            description.host = assignedHost(fields, of: reference.nic, otherwise: group.isOfNIC ? parent.host : group.host)
+            let standard = group.isOfNIC ? parent.host : group.host
+            description.host = assignedHost(fields, of: reference.nic, otherwise: standard)
             if let mac = mac(fields[.mac]) { description.mac = mac }
             let netdev = fields[.netdev].flatMap { reader.name($0) }
             if let netdev { description.netdev = netdev.string }

@@ -158,7 +158,8 @@ extension ScenarioReader {
     private mutating func reset(_ node: Node) -> ScenarioStep.Action? {
         guard let text = reader.text(node, "the name of a function") else { return nil }
         guard let function = document.function(named: text.string) else {
-            reader.refuse(text, "function", document.nics.flatMap { $0.functions.map { document.name(of: $0.reference) } })
+            let functions = document.nics.flatMap(\.functions)
+            reader.refuse(text, "function", functions.map { document.name(of: $0.reference) })
             return nil
         }
         if case .sub = function.child {

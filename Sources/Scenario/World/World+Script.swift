@@ -137,7 +137,8 @@ extension World {
     private mutating func endCommand(host: Int, function: Int, at now: SimTime) {
         let result = computers[host].drivers[function].results.removeFirst()
         endCommand(
-            host: host, text: result.failure.map { $0.text } ?? result.output, succeeded: result.failure == nil, at: now)
+            host: host, text: result.failure.map { $0.text } ?? result.output, succeeded: result.failure == nil, at: now
+        )
     }
 
     private mutating func endCommand(host: Int, text: String, succeeded: Bool, at now: SimTime) {
