@@ -23,13 +23,19 @@ import Testing
             "11:15: error: found host \"h1\", expected h0, g0 or g1; did you mean h0?"),
         Case(
             "guest-of: h0,", "guest-of: g0,",
-            "15:26: error: found the guest \"g0\", expected a host that is no guest: guests have none of their own"),
+            "15:27: error: found the guest \"g0\", expected a host that is no guest: guests have none of their own"),
         Case(
             "vfs: 4", "vfs: 128",
-            "7:42: error: found \"128\", expected the virtual functions of connectx-6dx: a whole number from 0 to 127"),
+            "7:41: error: found \"128\", expected the virtual functions of connectx-6dx: a whole number from 0 to 127"),
         Case(
             "sfs: 16", "sfs: 0",
-            "8:17: error: found \"pf0sf88\", expected none: h0.pf0 has no subfunctions"),
+            "8:17: error: found \"pf0sf88\", expected none: h0.pf0 has no subfunctions\n"
+                + "example.yaml:16:32: error: found the unknown capture point \"h0.pf0sf88\", expected h0.p0, h0.p1, "
+                + "h0.pf0, h0.eth0, h0.pf0vf0 or g0.eth0; did you mean h0.pf0vf0?\n"
+                + "example.yaml:16:44: error: found the unknown capture point \"h0.accel\", expected h0.p0, h0.p1, "
+                + "h0.pf0, h0.eth0, h0.pf0vf0 or g0.eth0\n"
+                + "example.yaml:16:65: error: found the unknown capture point \"h0.pf0sf7\", expected h0.p0, h0.p1, "
+                + "h0.pf0, h0.eth0, h0.pf0vf0, g0.eth0 or h0.eth0v2; did you mean h0.pf0vf0?"),
         Case(
             "name: pf0vf1", "name: pf0vf4",
             "15:51: error: found \"pf0vf4\", expected a virtual function of h0.pf0: vf0 to vf3"),
@@ -47,30 +53,31 @@ import Testing
             "{ name: pf0vf1 }", "{ name: pf0vf1, port: 1 }",
             "15:65: error: found \"port\" of pf0vf1, expected it beside a physical function"),
         Case(
-            "netdev: accel", "netdev: eth0",
-            "8:34: error: found the name \"h0.eth0\", which line 7 uses, expected a name of its own"),
+            "name: pf0vf1", "name: pf0vf1, host: h0, netdev: eth0",
+            "15:77: error: found the name \"h0.eth0\", which line 7 uses, expected a name of its own"),
         Case(
-            "netdev: accel", "netdev: eth0v2",
-            "8:17: error: found the netdev \"eth0v2\" of h0, which is that of h0.pf0vf2 as well, expected a name "
+            "name: pf0vf1", "name: pf0vf1, host: h0, netdev: eth0v2",
+            "15:77: error: found the netdev \"eth0v2\" of h0, which is that of h0.pf0vf2 as well, expected a name "
                 + "of its own"),
         Case(
             "\"eth0v*\"", "\"eth1v*\"",
-            "9:23: error: found the pattern \"eth1v*\", which no netdev can have as its name, expected one for netdevs "
+            "9:21: error: found the pattern \"eth1v*\", which no netdev can have as its name, expected one for netdevs "
                 + "of h0; did you mean eth0v*?"),
         Case(
             "eth0v3:", "eth0v4:",
-            "9:39: error: found the unknown netdev \"eth0v4\", expected a netdev of h0: eth0 or accel"),
+            "9:37: error: found the unknown netdev \"eth0v4\", expected a netdev of h0: eth0 or accel; did you mean eth0?"
+        ),
         Case(
             "to: eth0 ", "to: eth1 ",
-            "9:64: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0 or accel; did you "
+            "9:62: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0 or accel; did you "
                 + "mean eth0?"),
         Case(
             "eth0v3:", "accel:",
-            "9:39: error: found a second application on \"accel\" (line 8 has one), expected one application on a netdev"
+            "9:37: error: found a second application on \"accel\" (line 8 has one), expected one application on a netdev"
         ),
         Case(
             "h0.eth0v2", "h0.eth0v4",
-            "16:59: error: found the unknown capture point \"h0.eth0v4\", expected h0.p0, h0.p1, h0.pf0, h0.eth0, "
+            "16:54: error: found the unknown capture point \"h0.eth0v4\", expected h0.p0, h0.p1, h0.pf0, h0.eth0, "
                 + "h0.pf0vf0, g0.eth0, h0.pf0sf88 or h0.accel; did you mean h0.eth0?"),
         Case(
             "processors: 4", "processors: 0",
@@ -90,10 +97,10 @@ import Testing
             "20:44: error: found \"/(/\", expected a regular expression between the slashes"),
         Case(
             "reset: h0.pf0vf1", "repeat: { count: 2, as: i, steps: [{ reset: \"h0.pf0vf${j}\" }] }",
-            "20:49: error: found unknown parameter \"${j}\", expected one of i"),
+            "20:49: error: found unknown parameter \"${j}\", expected one of i; did you mean i?"),
         Case(
             "reset: h0.pf0vf1", "repeat: { count: 5, as: i, steps: [{ reset: \"h0.pf0vf${i}\" }] }",
-            "20:49: error: found function \"h0.pf0vf4\", expected h0.pf0"),
+            "20:49: error: found function \"h0.pf0vf4\", expected h0.pf0; did you mean h0.pf0?"),
         Case(
             "reset: h0.pf0vf1", "repeat: { count: 2, as: i, steps: [{ reset: \"h0.pf0vf${i:2z}\" }] }",
             "20:49: error: found \"${i:2z}\" of the value \"0\", expected a form such as 02x or 3d, and a whole number to "
@@ -111,11 +118,11 @@ import Testing
 
     static let smart = [
         Case(
-            "links: [h0, h1,", "links: [h0, h2,",
-            "13:17: error: found host \"h2\", expected h0, g0, h1 or arm0; did you mean h0?"),
+            "links: [h0, h1,", "links: [h0, h1, h2,",
+            "13:21: error: found host \"h2\", expected h0, g0, h1 or arm0; did you mean h0?"),
         Case(
-            "links: [h0, h1,", "links: [h0, g0,",
-            "13:17: error: found a link to the guest \"g0\", expected a link to h0, and functions that are assigned to the "
+            "links: [h0, h1,", "links: [h0, h1, g0,",
+            "13:21: error: found a link to the guest \"g0\", expected a link to h0, and functions that are assigned to the "
                 + "guest"),
         Case(
             "links: [h0, h1,", "links: [h0, h1, h1,",
@@ -124,18 +131,19 @@ import Testing
             "embedded: true", "embedded: false",
             "13:12: error: found 3 links to hosts, expected at most 2, as many as bluefield-2 has"),
         Case(
-            "host: g0, netdev", "host: g1, netdev",
-            "16:38: error: found host \"g1\", expected h0, g0, h1 or arm0; did you mean g0?"),
+            "host: arm0, netdev", "host: arm1, netdev",
+            "18:28: error: found host \"arm1\", expected h0, g0, h1 or arm0; did you mean arm0?"),
         Case(
             "name: n0.pf0vf3", "name: pf0vf3",
-            "9:52: error: found \"pf0vf3\" in a host without a NIC of its own, expected the NIC's name before it, such as "
+            "9:54: error: found \"pf0vf3\" in a host without a NIC of its own, expected the NIC's name before it, such as "
                 + "h1.pf0vf3"),
         Case(
             "name: n0.pf0vf3", "name: n0.pf0",
-            "9:52: error: found the function \"n0.pf0\", expected a virtual function or subfunction such as h1.pf0vf0"),
+            "9:54: error: found the function \"n0.pf0\", expected a virtual function or subfunction such as h1.pf0vf0"),
         Case(
-            "name: n0\n", "name: h0\n",
-            "11:11: error: found the name \"h0\", which line 4 uses, expected a name of its own"),
+            "\n  - name: n0\n",
+            "\n  - { name: h1, links: [h0], functions: [{ name: pf7, netdev: eth3 }] }\n  - name: n0\n",
+            "11:13: error: found the name \"h1\", which line 6 uses, expected a name of its own"),
         Case(
             "netdev: lan0", "netdev: p0",
             "8:30: error: found the name \"p0\", expected another name: p0, p1 … are the NIC's ports"),
@@ -159,7 +167,7 @@ import Testing
         let message = try Self.message(text, Case("name: n0", "name: n0", ""))
         #expect(
             message
-                == "example.yaml:13:39: error: found an embedded host of connectx-6dx, expected a model with "
+                == "example.yaml:13:41: error: found an embedded host of connectx-6dx, expected a model with "
                 + "processors of its own, such as bluefield-2")
     }
 

@@ -34,7 +34,10 @@ extension ScenarioReader {
     private func canMatch(_ pattern: NetdevPattern, of host: Int) -> Bool {
         guard pattern.text.count(where: { $0 == "*" }) == 1 else { return false }
         if document.declaredNetdevs(of: host).contains(where: pattern.matches) { return true }
-        return document.function(ofNetdev: pattern.text.replacing("*", with: "0"), on: host) != nil
+        // No physical function has more virtual ones; any number will do for a subfunction.
+        return (0...1024).contains { number in
+            document.function(ofNetdev: pattern.text.replacing("*", with: "\(number)"), on: host) != nil
+        }
     }
 
     /// What runs on the netdevs of that name or pattern.

@@ -84,23 +84,25 @@ extension ScenarioReader {
 
     private mutating func resolveGuests(_ hosts: [PendingHost]) {
         let names = document.hosts.map(\.name)
+        // A guest of nobody goes on as one of this host, so that its functions are not reported as well.
+        let standard = hosts.firstIndex { $0.fields[.guestOf] == nil }
         for index in hosts.indices {
-            guard let node = hosts[index].fields[.guestOf], let text = reader.choice(node, among: names, "host") else {
-                continue
-            }
-            guard let hypervisor = names.firstIndex(of: text.string), hypervisor != index,
-                hosts[hypervisor].fields[.guestOf] == nil
-            else {
-                reader.report(
-                    text.location, found: "the guest \"\(text.string)\"",
-                    expected: "a host that is no guest: guests have none of their own")
-                continue
-            }
-            document.hosts[index].hypervisor = hypervisor
+            guard let node = hosts[index].fields[.guestOf] else { continue }
+            document.hosts[index].hypervisor = standard
             if let model = hosts[index].fields[.model] {
                 reader.report(
                     reader.location(of: model), found: "a model in a guest",
                     expected: "none: a guest has functions of its host's NICs")
+            }
+            guard let text = reader.choice(node, among: names, "host"),
+                let hypervisor = names.firstIndex(of: text.string)
+            else { continue }
+            if hosts[hypervisor].fields[.guestOf] == nil {
+                document.hosts[index].hypervisor = hypervisor
+            } else {
+                reader.report(
+                    text.location, found: "the guest \"\(text.string)\"",
+                    expected: "a host that is no guest: guests have none of their own")
             }
         }
     }
