@@ -1,6 +1,7 @@
 internal import BasicContainers
 import Driver
 import Host
+import NIC
 import Simulation
 
 /// The scenario's steps, one after another.
@@ -65,7 +66,7 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let reference):
-            let (host, function) = (reference.nic, reference.physical)
+            guard let (host, function) = driver(of: reference) else { return fail("nobody drives the function") }
             run(
                 ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
                 host: host, function: function, text: "reset", at: now)
@@ -78,6 +79,16 @@ extension World {
         case .application(let host, let netdev):
             driver(of: netdev, on: host).map { applicationIsFinished(computer: host, driver: $0) } ?? true
         }
+    }
+
+    /// The host and the driver of a physical function.
+    private func driver(of reference: FunctionReference) -> (host: Int, driver: Int)? {
+        guard reference.child == nil else { return nil }
+        let function = nics[reference.nic].layout.physical(reference.physical)
+        for host in 0..<computers.count {
+            if let driver = computers[host].driver(of: function) { return (host, driver) }
+        }
+        return nil
     }
 
     /// The driver that makes the netdev of that name.
