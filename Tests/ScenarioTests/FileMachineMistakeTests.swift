@@ -131,14 +131,20 @@ import Testing
             "embedded: true", "embedded: false",
             "13:12: error: found 3 links to hosts, expected at most 2, as many as bluefield-2 has"),
         Case(
-            "host: arm0, netdev", "host: arm1, netdev",
-            "18:28: error: found host \"arm1\", expected h0, g0, h1 or arm0; did you mean arm0?"),
+            "host: g0, netdev", "host: g1, netdev",
+            "16:37: error: found host \"g1\", expected h0, g0, h1 or arm0; did you mean g0?"),
         Case(
-            "name: n0.pf0vf3", "name: pf0vf3",
-            "9:54: error: found \"pf0vf3\" in a host without a NIC of its own, expected the NIC's name before it, such as "
-                + "h1.pf0vf3"),
+            "name: n0.ec0sf3", "name: ec0sf3",
+            "9:54: error: found \"ec0sf3\" in a host without a NIC of its own, expected the NIC's name before it, such as "
+                + "h1.ec0sf3"),
         Case(
-            "name: n0.pf0vf3", "name: n0.pf0",
+            "name: n0.ec0sf3", "name: n0.pf0vf3",
+            "9:54: error: found \"n0.pf0vf3\" in arm0, expected it in h0 or g0, where its physical function is"),
+        Case(
+            "name: pf0vf1, host: g0", "name: pf0vf1, host: h1",
+            "19:31: error: found host \"h1\", expected h0 or g0; did you mean h0?"),
+        Case(
+            "name: n0.ec0sf3", "name: n0.pf0",
             "9:54: error: found the function \"n0.pf0\", expected a virtual function or subfunction such as h1.pf0vf0"),
         Case(
             "\n  - name: n0\n",

@@ -38,7 +38,7 @@ import Wire
           - name: h1
             functions:
               - { name: pf0, netdev: lan0 }
-          - { name: arm0, memory: 16GiB, functions: [{ name: n0.pf0vf3, netdev: spare }] }
+          - { name: arm0, memory: 16GiB, functions: [{ name: n0.ec0sf3, netdev: spare }] }
         nics:
           - name: n0
             model: BLUEFIELD
@@ -48,7 +48,7 @@ import Wire
               - { name: pf1, port: 1, host: g0, netdev: eth1 }
               - { name: pf2, port: 1, host: h1, netdev: eth0 }
               - { name: ec0, host: arm0, netdev: p0 }
-              - { name: pf0vf1, host: arm0 }
+              - { name: pf0vf1, host: g0 }
         """
 
     static func read(_ text: String) throws(ScenarioError) -> ScenarioDocument {
@@ -149,10 +149,10 @@ import Wire
         #expect(nic.functions.map(\.link) == [0, 0, 1, 2])
         #expect(nic.functions.map(\.host) == [0, 1, 2, 3])
         #expect(nic.functions.map(\.port) == [0, 1, 1, 0])
-        #expect(nic.functions[0].child(.virtual(1)).host == 3)
-        #expect(nic.functions[0].child(.virtual(3)).host == 3)
-        #expect(nic.functions[0].child(.virtual(3)).netdev == "spare")
+        #expect(nic.functions[0].child(.virtual(1)).host == 1)
         #expect(nic.functions[0].child(.virtual(2)).host == 0)
+        #expect(nic.functions[3].child(.sub(3)).host == 3)
+        #expect(nic.functions[3].child(.sub(3)).netdev == "spare")
         #expect(document.physicalFunctions(of: 2).map(\.netdev) == ["lan0", "eth0"])
         #expect(
             document.capturePoints == [
@@ -166,6 +166,9 @@ import Wire
         #expect(nics[0].functions[0].virtualFunctionCount == 127)
         #expect(nics[0].functions[0].subfunctionCount == 252)
         #expect(nics[1].functions[0].subfunctionCount == 500)
+        #expect(nics[1].functions[0].virtualFunctionCount == 127)
+        // The processors of the NIC itself manage the others' and have none of their own.
+        #expect(nics[1].functions[3].virtualFunctionCount == 0)
     }
 
     @Test func repeatedStepsAreThatManySteps() throws {

@@ -79,14 +79,17 @@ extension ScenarioReader {
         let reference = FunctionReference(nic: nic, physical: document.nics[nic].functions.count)
         let standard = MACAddress(
             2, 0, 0, UInt8(truncatingIfNeeded: nic), UInt8(truncatingIfNeeded: reference.physical), 1)
-        let host = assignedHost(fields, of: nic, otherwise: group.host)
+        let links = document.nics[nic].links
+        let host = assignedHost(fields, of: links.map(\.host), otherwise: group.host)
         var function = PhysicalFunctionDescription(
             reference, name: item.name?.string ?? "", port: port, host: host, netdev: netdev?.string ?? "",
             mac: mac(fields[.mac]) ?? standard, location: fields.location)
         let root = document.hosts[host].hypervisor ?? host
-        function.link = document.nics[nic].links.firstIndex { $0.host == root } ?? 0
-        function.virtualFunctionCount = limit(
-            fields[.vfs], model.nic.capacity.virtualFunctionCount, "virtual functions", model)
+        function.link = links.firstIndex { $0.host == root } ?? 0
+        // The NIC's own processors have no virtual functions of their own.
+        let isEmbedded = function.link < links.count && links[function.link].isEmbedded
+        let mostVirtualFunctions = isEmbedded ? 0 : model.nic.capacity.virtualFunctionCount
+        function.virtualFunctionCount = limit(fields[.vfs], mostVirtualFunctions, "virtual functions", model)
         function.subfunctionCount = limit(fields[.sfs], model.nic.capacity.subfunctionCount, "subfunctions", model)
         if let name = item.name { takeFunction(name, of: nic) }
         if let netdev { takeNetdev(netdev, of: host) }
@@ -99,19 +102,19 @@ extension ScenarioReader {
         return reader.integer(node, in: 0...most, "the \(name) of \(model.name)") ?? most
     }
 
-    /// The host that a function is assigned to: one that the NIC has a link to, or a guest of one.
+    /// The host that a function is assigned to: one of `roots` or a guest of one.
     private mutating func assignedHost(
-        _ fields: DocumentReader.Fields<ScenarioKeys.Function>, of nic: Int, otherwise standard: Int
+        _ fields: DocumentReader.Fields<ScenarioKeys.Function>, of roots: [Int], otherwise standard: Int
     ) -> Int {
         guard let node = fields[.host] else { return standard }
-        let valid = document.hosts.indices.filter { host in
-            let root = document.hosts[host].hypervisor ?? host
-            return document.nics[nic].links.contains { $0.host == root }
-        }
-        guard let text = reader.choice(node, among: valid.map { document.hosts[$0].name }, "host") else {
-            return standard
-        }
+        let valid = hosts(of: roots).map { document.hosts[$0].name }
+        guard let text = reader.choice(node, among: valid, "host") else { return standard }
         return document.hosts.firstIndex { $0.name == text.string } ?? standard
+    }
+
+    /// Some hosts and all their guests.
+    private func hosts(of roots: [Int]) -> [Int] {
+        document.hosts.indices.filter { roots.contains(document.hosts[$0].hypervisor ?? $0) }
     }
 
     private mutating func takeFunction(_ text: DocumentReader.Text, of nic: Int) {
@@ -174,8 +177,7 @@ extension ScenarioReader {
             let parent = document.nics[reference.nic].functions[reference.physical]
             var description = parent.child(child)
             description.location = fields.location
-            let standard = group.isOfNIC ? parent.host : group.host
-            description.host = assignedHost(fields, of: reference.nic, otherwise: standard)
+            description.host = childHost(item, of: parent, group)
             if let mac = mac(fields[.mac]) { description.mac = mac }
             let netdev = fields[.netdev].flatMap { reader.name($0) }
             if let netdev { description.netdev = netdev.string }
@@ -188,6 +190,22 @@ extension ScenarioReader {
                 readApplication(node, on: description.netdev, of: description.host)
             }
         }
+    }
+
+    /// The host that drives a child: that of its physical function's link or a guest of that.
+    private mutating func childHost(
+        _ item: FunctionItem, of parent: PhysicalFunctionDescription, _ group: FunctionGroup
+    ) -> Int {
+        let roots = [document.hosts[parent.host].hypervisor ?? parent.host]
+        let host = assignedHost(item.fields, of: roots, otherwise: group.isOfNIC ? parent.host : group.host)
+        let valid = hosts(of: roots)
+        if let name = item.name, !valid.contains(host) {
+            reader.report(
+                name.location, found: "\"\(name.string)\" in \(document.hosts[host].name)",
+                expected: "it in \(DocumentReader.list(valid.map { document.hosts[$0].name })), where its physical "
+                    + "function is")
+        }
+        return host
     }
 
     /// The function that a child's name means, in the list of its NIC, its host or its guest.
