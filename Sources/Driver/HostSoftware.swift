@@ -22,12 +22,16 @@ package struct HostSoftware: ~Copyable {
     var netdevNames: [String: Int] = [:]
     /// What is to be on a netdev that does not exist yet, by its name; looked up, never walked.
     var plans: [String: NetdevPlan] = [:]
+    /// What is to be on a netdev that nobody has said anything of.
+    var planner: (String) -> NetdevPlan = { _ in NetdevPlan() }
     /// PCI functions that are there, whether they have a driver or not.
     var plugged: [PluggedFunction] = []
     /// Whether the module that holds the core, Ethernet and subfunction drivers is loaded.
     var hasCoreModule = true
     /// Commands that wait for functions.
     var pending: [PendingCommand] = []
+    /// Names that the netdevs of virtual functions are to have; looked up, never walked.
+    var functionNames: [FunctionID: String] = [:]
     /// Names that the netdevs of subfunctions are to have; looked up, never walked.
     var subfunctionNames: [SubfunctionKey: String] = [:]
     /// Virtual functions that came or went and are not this host's: the world drains it.
@@ -35,14 +39,6 @@ package struct HostSoftware: ~Copyable {
     private var nextTicket: UInt32 = 1
     private var nextLife: UInt8 = 0
     static let noCore = UInt16.max
-
-    /// What is to be on a netdev when it comes into being.
-    struct NetdevPlan {
-        var application = Application.sink
-        var tapPoint: TapPoint?
-        /// Bytes of the largest frame that a generator will send.
-        var largestByteCount = 0
-    }
 
     /// What is to be handed back, at its time: functions and netdevs by number, with the life they were in.
     package enum Event: BitwiseCopyable, Sendable {

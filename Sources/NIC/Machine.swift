@@ -1,5 +1,6 @@
 package import Host
 package import Simulation
+package import Wire
 
 /// The NIC as one value: every block is a stored property, every event a case, and `handle` the one place where an
 /// event finds its block.
@@ -14,8 +15,8 @@ package struct NIC: ~Copyable {
     package var functions: FunctionSlab
     /// What functions of a kind have in common.
     let templates: FunctionTemplates
-    /// Capture points of functions, also of those that do not exist yet.
-    package private(set) var taps: [FunctionID: TapPoint] = [:]
+    /// What is known of functions before they exist.
+    private(set) var plans = FunctionPlans()
     /// What is known of the functions that each physical function's firmware manages.
     var managedStates: [ManagedStates]
     package var ports: StableArray<Port>
@@ -90,8 +91,18 @@ package struct NIC: ~Copyable {
 
     /// Has frames that pass the switch's port of `function` captured at `tap`, now and whenever the function exists.
     package mutating func setTap(_ tap: TapPoint?, of function: FunctionID) {
-        taps[function] = tap
+        plans[function].tap = tap
         if functions.contains(Int(function.index)) { functions[Int(function.index)].tap = tap }
+    }
+
+    /// Gives `function`, which does not exist yet, the permanent address `address` once it does.
+    package mutating func setAddress(_ address: MACAddress, of function: FunctionID) {
+        plans[function].address = address
+    }
+
+    /// What the subfunction of physical function `physical` will be like that its user calls `number`.
+    package mutating func setPlan(_ plan: FunctionPlan, ofSubfunction number: UInt32, of physical: Int) {
+        plans[number, physical] = plan
     }
 
     /// Lets `event` happen, whose time has come.

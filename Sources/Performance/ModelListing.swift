@@ -1,3 +1,4 @@
+internal import NIC
 package import Scenario
 
 /// What `martlet models` prints about the files of a folder `Models`.
@@ -122,6 +123,9 @@ extension ModelListing.Model {
             members["kind"] = .string("nic")
             members["ports"] = .integer(UInt64(model.portCount))
             members["port_bits_per_second"] = .integer(model.portBitsPerSecond)
+            members["virtual_functions"] = .integer(UInt64(model.nic.capacity.virtualFunctionCount))
+            members["subfunctions"] = .integer(UInt64(model.nic.capacity.subfunctionCount))
+            members["embedded_processors"] = .flag(model.nic.capacity.hasEmbeddedProcessors)
         case .attachment: members["kind"] = .string("pcie-attachment")
         }
         return members

@@ -63,7 +63,7 @@ final class ScriptedDevice {
 
     func probe() {
         software.plug(
-            function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: queue.now, host: &host)
+            function, at: PCIAddress(bus: 3, function: 0), netdev: "eth0", at: queue.now, host: &host)
         collect()
         run()
     }

@@ -61,7 +61,7 @@ final class DriverBench {
 
     /// Starts the probe.
     func begin() {
-        software.plug(function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: queue.now, host: &host)
+        software.plug(function, at: PCIAddress(bus: 3, function: 0), netdev: "eth0", at: queue.now, host: &host)
     }
 
     /// Removes the driver from the device.

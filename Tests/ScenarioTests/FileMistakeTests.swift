@@ -44,7 +44,7 @@ import Testing
         Case(
             "captures:", "capture:",
             "13:1: error: found unknown key \"capture\", expected a key of a scenario: name, description, model, seed, "
-                + "set, hosts, wires, traffic, captures, steps or expect; did you mean captures?"),
+                + "set, hosts, nics, wires, traffic, captures, steps or expect; did you mean captures?"),
         Case(
             "1Mpps", "1Mps",
             "10:34: error: found \"1Mps\", expected a rate: line, a bit rate such as 10Gbps or a packet rate such as "
@@ -116,7 +116,8 @@ import Testing
                 + "64 to 16384"),
         Case(
             "wait: idle", "{ wait: idle, run: ethtool eth0 }",
-            "17:5: error: found run and wait in one step, expected exactly one of run, start, stop, wait or reset"),
+            "17:5: error: found run and wait in one step, expected exactly one of run, start, stop, wait, reset or "
+                + "repeat"),
         Case(
             "name: example\n", "",
             "1:1: error: found a scenario without \"name\", expected the key \"name\""),

@@ -51,7 +51,7 @@ final class SocketComputer {
 
     /// Starts the driver and waits until it is ready or has failed.
     func boot() throws {
-        software.plug(function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: now, host: &host)
+        software.plug(function, at: PCIAddress(bus: 3, function: 0), netdev: "eth0", at: now, host: &host)
         try run { $0.state == .ready || $0.hasFailed }
     }
 

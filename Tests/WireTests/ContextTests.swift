@@ -194,16 +194,13 @@ struct ContextTests {
         #expect(queue.get(VirtioQContext.queueSize, at: inner) == 0x100)
     }
 
-    @Test func headerActionsTranslationsAndManagedFunctions() {
+    @Test func headerActionsAndManagedFunctions() {
         let copy = image("0x0=30520310, 0x4=00500800", byteCount: HeaderAction.byteCount)
         #expect(copy.get(HeaderAction.actionType) == UInt32(HeaderActionType.copy.rawValue))
         #expect(copy.get(HeaderAction.field) == UInt32(HeaderField.metadataRegC1.rawValue))
         #expect(copy.get(HeaderAction.offset) == 3 && copy.get(HeaderAction.length) == 16)
         #expect(copy.get(HeaderAction.destinationField) == UInt32(HeaderField.metadataRegB.rawValue))
         #expect(copy.get(HeaderAction.destinationOffset) == 8)
-        let piece = image("0x0=00001000, 0x4=00000501, 0xc=00002000", byteCount: TranslationEntry.klmByteCount)
-        #expect(piece.get(TranslationEntry.klmBytes) == 0x1000 && piece.get(TranslationEntry.klmKey) == 0x501)
-        #expect(piece.get64(TranslationEntry.klmAddress) == 0x2000)
         let function = image("0x0=80020000, 0x4=00000058", byteCount: VHCAStateContext.byteCount)
         #expect(function.get(VHCAStateContext.armChangeEvent) == 1)
         #expect(function.get(VHCAStateContext.state) == UInt32(VHCAState.active.rawValue))

@@ -25,6 +25,9 @@ extension HostSoftware {
         netdevs[index].pointee.startGenerator(at: now, core: cores[core].pointee.interface, kernel: &kernel)
     }
 
+    /// Has `planner` asked by name for what is on netdevs that come into being, unless it was said one by one.
+    package mutating func plansApplications(_ planner: @escaping (String) -> NetdevPlan) { self.planner = planner }
+
     /// Captures what the stack sees on the netdev called `netdev`.
     package mutating func setTapPoint(_ point: TapPoint?, of netdev: String) {
         plans[netdev, default: NetdevPlan()].tapPoint = point

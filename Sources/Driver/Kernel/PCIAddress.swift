@@ -1,7 +1,7 @@
 /// Where a PCI function sits on its host: bus, device and function.
 ///
-/// A world invents the places: NIC *n* of a host has the buses from 3 + 16 n on, and its physical function *k* is
-/// function *k* of device 0 there. A virtual function's place is that of its physical function plus First VF Offset
+/// A world invents the places: the buses of a host's NICs begin with 3, and physical functions are functions of
+/// device 0 there. A virtual function's place is that of its physical function plus First VF Offset
 /// plus VF Stride for each that precedes it, as the SR-IOV capability has it; with ARI the eight low bits count through.
 package struct PCIAddress: Hashable, Sendable, CustomStringConvertible {
     /// Bus in the upper byte, device and function in the lower.
@@ -9,9 +9,9 @@ package struct PCIAddress: Hashable, Sendable, CustomStringConvertible {
 
     package init(routingID: UInt16) { self.routingID = routingID }
 
-    /// Physical function `function` of NIC `nic` of a host.
-    package init(nic: Int, function: Int) {
-        routingID = UInt16(truncatingIfNeeded: (3 + 16 * nic) << 8 | function & 0xff)
+    /// Function `function` of the first device on bus `bus`.
+    package init(bus: Int, function: Int) {
+        routingID = UInt16(truncatingIfNeeded: bus << 8 | function & 0xff)
     }
 
     package var bus: Int { Int(routingID >> 8) }

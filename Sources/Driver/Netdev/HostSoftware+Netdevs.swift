@@ -66,12 +66,12 @@ extension HostSoftware {
         let name = cores[core].pointee.netdevName
         _ = netdevs.insert(Netdev(name: name, index: index, life: makeLife(), core: core, settings: settings))
         netdevNames[name] = index
-        if let plan = plans[name] {
-            let netdev = netdevs[index]
-            netdev.pointee.tapPoint = plan.tapPoint
-            netdev.pointee.generator.largestByteCount = plan.largestByteCount
-            netdev.pointee.keepApplication(plan.application)
-        }
+        let plan = plans[name] ?? NetdevPlan()
+        let standard = planner(name)
+        let netdev = netdevs[index]
+        netdev.pointee.tapPoint = plan.tapPoint
+        netdev.pointee.generator.largestByteCount = max(plan.largestByteCount, standard.largestByteCount)
+        netdev.pointee.keepApplication(plan.application ?? standard.application ?? .sink)
         refreshForwarding()
         return index
     }

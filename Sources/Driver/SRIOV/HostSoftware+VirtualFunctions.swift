@@ -64,6 +64,9 @@ extension HostSoftware {
         return steps + [.local(.endDisabling), .local(.disableEswitch)]
     }
 
+    /// Tells what `function`, a virtual function that may come into being here, is to call its netdev.
+    package mutating func setNetdevName(_ name: String, of function: FunctionID) { functionNames[function] = name }
+
     /// The virtual functions are there: those of this host are probed, others are told of.
     mutating func plugVirtualFunctions(_ count: Int, of core: Int, at now: SimTime, host: inout Host) {
         cores[core].pointee.virtualFunctions.enablingCount = 0
@@ -75,7 +78,7 @@ extension HostSoftware {
                 own.append(function)
                 let place = PluggedFunction(
                     function: function, address: address, kind: .virtual(index: index), parent: core,
-                    netdev: "\(cores[core].pointee.netdevName)v\(index)")
+                    netdev: functionNames[function] ?? "\(cores[core].pointee.netdevName)v\(index)")
                 start(place, at: now, host: &host)
             } else {
                 foreign.append(ForeignFunction(function: function, address: address, hasCome: true))

@@ -47,7 +47,9 @@ extension NIC {
         let base = ModifyVHCAState.context
         if fields.contains(.swFunctionID) {
             guard listener == .manager else { throw .otherFunction }
-            self[entryOf: target].userNumber = command.input.get(VHCAStateContext.swFunctionId, at: base)
+            let number = command.input.get(VHCAStateContext.swFunctionId, at: base)
+            self[entryOf: target].userNumber = number
+            applyPlan(to: target, userNumber: number)
         }
         guard fields.contains(.armChangeEvent) else { return }
         if command.input.get(VHCAStateContext.armChangeEvent, at: base) == 0 {

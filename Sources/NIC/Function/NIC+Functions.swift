@@ -14,9 +14,19 @@ extension NIC {
             made.vectorLimit = functions[Int(layout.physical(kind.physical).index)].messageTable.vectorCount
         }
         made.firmware.startBoot(at: now)
-        made.tap = taps[function]
+        let plan = plans[function]
+        made.tap = plan.tap
+        if plan.address != .zero { made.vport.permanentAddress = plan.address }
         functions.insert(made, at: Int(function.index))
         updateAccess(of: function)
+    }
+
+    /// The subfunction has got the number that its user calls it by: it becomes what was planned for that number.
+    mutating func applyPlan(to function: FunctionID, userNumber: UInt32) {
+        let index = Int(function.index)
+        guard functions.contains(index), let plan = plans[userNumber, functions[index].kind.physical] else { return }
+        functions[index].tap = plan.tap
+        if plan.address != .zero { functions[index].vport.permanentAddress = plan.address }
     }
 
     /// Destroys `function` with all it has: frames of it that are inside end as dropped.

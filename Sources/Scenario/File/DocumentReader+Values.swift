@@ -119,14 +119,16 @@ extension DocumentReader {
     /// One of some texts.
     mutating func choice(_ node: Node, among valid: [String], _ name: String) -> Text? {
         guard let text = text(node, "\(name): \(Self.list(valid))") else { return nil }
-        guard valid.contains(text.string) else {
-            // A wrong number is no misspelt one.
-            let nearest = text.string.first?.isNumber == true ? nil : NearestName.of(text.string, among: valid)
-            report(
-                text.location, found: "\(name) \"\(text.string)\"", expected: Self.list(valid), suggestion: nearest)
-            return nil
-        }
-        return text
+        if valid.contains(text.string) { return text }
+        refuse(text, name, valid)
+        return nil
+    }
+
+    /// Reports that `text` is not what `name` says, which `valid` are.
+    mutating func refuse(_ text: Text, _ name: String, _ valid: [String]) {
+        // A wrong number is no misspelt one.
+        let nearest = text.string.first?.isNumber == true ? nil : NearestName.of(text.string, among: valid)
+        report(text.location, found: "\(name) \"\(text.string)\"", expected: Self.list(valid), suggestion: nearest)
     }
 
     mutating func macAddress(_ node: Node) -> MACAddress? {

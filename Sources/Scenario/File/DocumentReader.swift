@@ -156,7 +156,7 @@ struct DocumentReader {
                 report(location, found: "\"\(rest[start.lowerBound...])\"", expected: "a parameter ${name}")
                 return false
             }
-            let name = String(rest[start.upperBound..<end])
+            let (name, form) = Self.splitForm(rest[start.upperBound..<end])
             guard let setting = settings.first(where: { $0.name == name }) else {
                 let names = settings.map(\.name)
                 report(
@@ -165,13 +165,35 @@ struct DocumentReader {
                     suggestion: NearestName.of(name, among: names))
                 return false
             }
-            text.string += setting.value
-            text.columns += repeatElement(column, count: setting.value.count)
+            guard let value = Self.write(setting.value, form: form) else {
+                report(
+                    location, found: "\"\(rest[start.lowerBound...end])\" of the value \"\(setting.value)\"",
+                    expected: "a form such as 02x or 3d, and a whole number to write in it")
+                return false
+            }
+            text.string += value
+            text.columns += repeatElement(column, count: value.count)
             column += rest[start.lowerBound...end].count
             rest = rest[rest.index(after: end)...]
         }
         copy(rest, to: &text)
         return true
+    }
+
+    /// `i:02x` as the name and the form.
+    private static func splitForm(_ text: Substring) -> (name: String, form: Substring?) {
+        guard let colon = text.firstIndex(of: ":") else { return (String(text), nil) }
+        return (String(text[..<colon]), text[text.index(after: colon)...])
+    }
+
+    /// A value in a form: a least number of digits and `x` or `d`; `nil` when either is wrong.
+    private static func write(_ value: String, form: Substring?) -> String? {
+        guard let form else { return value }
+        guard let number = UInt64(value), let letter = form.last, letter == "x" || letter == "d",
+            let width = form.count == 1 ? 0 : Int(form.dropLast()), (0...20).contains(width)
+        else { return nil }
+        let digits = String(number, radix: letter == "x" ? 16 : 10)
+        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     /// A text that names something: letters, digits, `-`, `_`; begins with a letter.

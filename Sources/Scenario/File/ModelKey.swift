@@ -34,10 +34,11 @@ struct ModelKey {
     /// Every number, in the order of the documentation.
     static var all: [ModelKey] {
         ports + link + credits + engine + rootComplex + translation + registers + limits + pipeline + firmware
+            + identity + functions + features
     }
 
     /// The sections of a model file that hold numbers.
-    static let sections = ["ports", "pcie", "limits", "pipeline", "firmware"]
+    static let sections = ["identity", "ports", "pcie", "functions", "features", "limits", "pipeline", "firmware"]
 
     static let second: UInt64 = 1_000_000_000_000
     static let millisecond: UInt64 = 1_000_000_000

@@ -13,11 +13,15 @@ package struct ScenarioDocument: Sendable {
     /// Values of the `${…}` parameters after `--set`, in the file's order.
     package var settings: [Setting] = []
     package var hosts: [HostDescription] = []
+    /// The NICs: those that hosts' own functions make, in the order of the hosts, then those of `nics`.
+    package var nics: [NICDescription] = []
     package var wires: [WireDescription] = []
     package var traffic: [TrafficDescription] = []
     package var captures: [CaptureRequest] = []
     package var steps: [ScenarioStep] = []
     package var expectations: [Expectation] = []
+    /// Capture points of virtual functions and subfunctions, which exist because somebody names them.
+    package var namedPoints: [CapturePoint] = []
 
     package init() {}
 
@@ -33,7 +37,7 @@ package struct ScenarioDocument: Sendable {
 
     /// Frames to be captured at a point.
     package struct CaptureRequest: Sendable, Equatable {
-        /// Wire, port (`h0.p0`), function side (`h0.pf0`) or netdev (`h0.eth0`).
+        /// Wire, port (`h0.p0`), function side (`h0.pf0`, `h0.pf0vf2`) or netdev (`h0.eth0`).
         package var point: String
         /// File for this point alone; `nil` when it only takes part in the run's combined capture and golden trace.
         package var path: String?

@@ -3,9 +3,14 @@
 /// The JSON Schema names the same ones.
 enum ScenarioKeys {
     enum Root: String, CaseIterable {
-        case name, description, model, seed, set, hosts, wires, traffic, captures, steps, expect
+        case name, description, model, seed, set, hosts, nics, wires, traffic, captures, steps, expect
     }
-    enum Host: String, CaseIterable { case name, model, memory, iommu, software, functions }
+    enum Host: String, CaseIterable {
+        case name, model, memory, iommu, processors, software, functions, applications
+        case guestOf = "guest-of"
+    }
+    enum NIC: String, CaseIterable { case name, model, links, functions }
+    enum Link: String, CaseIterable { case host, embedded }
     enum IOMMU: String, CaseIterable { case page }
     enum Software: String, CaseIterable {
         case perPacketReceive = "per-packet-receive"
@@ -14,7 +19,7 @@ enum ScenarioKeys {
         case perDoorbell = "per-doorbell"
         case perCommand = "per-command"
     }
-    enum Function: String, CaseIterable { case name, port, netdev, mac, application }
+    enum Function: String, CaseIterable { case name, port, host, netdev, mac, vfs, sfs, application }
     enum Application: String, CaseIterable { case none, sink, forward, reflect, generate, replay }
     enum Forward: String, CaseIterable { case to }
     enum Wire: String, CaseIterable { case name, between, propagation, length }
@@ -30,7 +35,17 @@ enum ScenarioKeys {
     }
     enum Size: String, CaseIterable { case size, weight }
     enum Capture: String, CaseIterable { case point, file }
-    enum Step: String, CaseIterable { case at, after, host, run, start, stop, wait, reset }
+    enum Step: String, CaseIterable {
+        case at, after, host, run, start, stop, wait, reset
+        /// A group of steps, several times.
+        case repetition = "repeat"
+        /// What is expected of a command.
+        case fails, prints, omits
+    }
+    enum Repeat: String, CaseIterable {
+        case count, from, steps
+        case name = "as"
+    }
     enum Wait: String, CaseIterable { case traffic, duration }
     enum Expect: String, CaseIterable { case frames, counter, drops, latency }
     enum Frames: String, CaseIterable { case point, direction, filter, count }
@@ -50,6 +65,8 @@ extension ScenarioFile {
         }
         return [
             ("scenario", keys(ScenarioKeys.Root.self)), ("host", keys(ScenarioKeys.Host.self)),
+            ("nic", keys(ScenarioKeys.NIC.self)), ("link", keys(ScenarioKeys.Link.self)),
+            ("repetition", keys(ScenarioKeys.Repeat.self)),
             ("iommu", keys(ScenarioKeys.IOMMU.self)), ("software", keys(ScenarioKeys.Software.self)),
             ("function", keys(ScenarioKeys.Function.self)), ("wire", keys(ScenarioKeys.Wire.self)),
             ("traffic", keys(ScenarioKeys.Traffic.self)), ("replay", keys(ScenarioKeys.Replay.self)),

@@ -67,15 +67,20 @@ extension ScenarioReader {
     /// A counter is known by the part it belongs to; its own name is checked at the end, when the device has been
     /// asked.
     private mutating func counterName(_ node: Node) -> String? {
-        let parts = document.capturePoints + document.hosts.map(\.name) + document.traffic.map(\.name)
         guard let text = reader.text(node, "a counter such as h0.eth0.rx_packets") else { return nil }
-        guard parts.contains(where: { text.string.hasPrefix($0 + ".") }) else {
-            reader.report(
-                text.location, found: "\"\(text.string)\"",
-                expected: "a counter of \(DocumentReader.list(parts)), such as \(parts.last ?? "h0").rx_packets")
-            return nil
+        let machines =
+            document.hosts.map(\.name)
+            + document.nics.map(\.name).filter { name in
+                !document.hosts.contains { $0.name == name }
+            }
+        let parts = document.capturePoints + machines + document.traffic.map(\.name)
+        if parts.contains(where: { text.string.hasPrefix($0 + ".") }) {
+            return text.string
         }
-        return text.string
+        reader.report(
+            text.location, found: "\"\(text.string)\"",
+            expected: "a counter of \(DocumentReader.list(parts)), such as \(parts.last ?? "h0").rx_packets")
+        return nil
     }
 
     /// A number, `>= 100`, or `== NAME.sent`.
@@ -93,12 +98,12 @@ extension ScenarioReader {
         }
         let operand = String(rest.drop { $0 == " " })
         if let number = UInt64(operand.filter { $0 != "_" }) { return Expectation.Bound(comparison, .number(number)) }
-        let names = document.trafficNames
-        for name in names {
-            if operand == name + ".sent" { return Expectation.Bound(comparison, .sent(name)) }
-            if operand == name + ".received" { return Expectation.Bound(comparison, .received(name)) }
+        for (end, make) in [(".sent", Expectation.Operand.sent), (".received", Expectation.Operand.received)]
+        where operand.hasSuffix(end) {
+            let name = String(operand.dropLast(end.count))
+            if document.source(named: name) != nil { return Expectation.Bound(comparison, make(name)) }
         }
-        let valid = names.flatMap { ["\($0).sent", "\($0).received"] }
+        let valid = document.trafficNames.flatMap { ["\($0).sent", "\($0).received"] }
         reader.report(
             text.location, found: "\"\(text.string)\"", expected: expected,
             suggestion: NearestName.of(operand, among: valid))

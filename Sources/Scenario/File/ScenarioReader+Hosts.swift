@@ -1,25 +1,55 @@
 internal import Simulation
-internal import Wire
 internal import Yams
 
+/// Reads hosts: what each is, but for its functions and applications.
 extension ScenarioReader {
-    mutating func readHosts(_ node: Node, model: DeviceModel?) {
+    /// Most hosts of a world.
+    private static let mostHosts = 64
+
+    /// A host that has been read, and the nodes that can only be read once all hosts and NICs are known.
+    struct PendingHost {
+        var fields: DocumentReader.Fields<ScenarioKeys.Host>
+        /// The model of the NIC that its own functions make.
+        var model: DeviceModel?
+    }
+
+    /// Reads everything that frames pass between wires and applications.
+    mutating func readMachines(_ fields: DocumentReader.Fields<ScenarioKeys.Root>) {
+        guard let node = reader.required(.hosts, of: fields, "a scenario") else { return }
+        let hosts = readHosts(node)
+        resolveGuests(hosts)
+        var groups = hosts.indices.compactMap { ownFunctions(of: $0, hosts[$0], sharedModel: fields) }
+        if let node = fields[.nics] { groups += readNICs(node, sharedModel: fields) }
+        let pending = groups.map { (group: $0, items: functionItems($0)) }
+        for (group, items) in pending { readPhysicalFunctions(items, of: group) }
+        for (group, items) in pending { readChildFunctions(items, of: group) }
+        checkNetdevNames()
+        numberBuses()
+        for host in hosts.indices {
+            if let node = hosts[host].fields[.applications] { readApplications(node, of: host) }
+        }
+        checkApplications()
+        checkMachines(hosts, fields.location)
+    }
+
+    private mutating func readHosts(_ node: Node) -> [PendingHost] {
         let items = reader.items(of: node, "hosts")
         if items.isEmpty, case .sequence = node {
             reader.report(reader.location(of: node), found: "no host", expected: "at least one host")
         }
-        if items.count > 16 {
-            reader.report(reader.location(of: node), found: "\(items.count) hosts", expected: "at most 16 hosts")
+        if items.count > Self.mostHosts {
+            reader.report(
+                reader.location(of: node), found: "\(items.count) hosts", expected: "at most \(Self.mostHosts) hosts")
         }
-        for item in items { readHost(item, model: model) }
+        return items.prefix(Self.mostHosts).compactMap { readHost($0) }
     }
 
-    private mutating func readHost(_ node: Node, model shared: DeviceModel?) {
-        guard let fields = reader.fields(of: node, as: ScenarioKeys.Host.self, "a host") else { return }
+    private mutating func readHost(_ node: Node) -> PendingHost? {
+        guard let fields = reader.fields(of: node, as: ScenarioKeys.Host.self, "a host") else { return nil }
         let name = reader.required(.name, of: fields, "a host").flatMap { reader.name($0) }
         // A host whose model could not be read is still read to the end, for its other mistakes.
-        let model = fields[.model].map { self.model($0) } ?? shared
-        var host = HostDescription(name: name?.string ?? "", model: model ?? DeviceModel(name: "", path: ""))
+        let model = fields[.model].map { self.model($0) ?? Self.unreadableModel }
+        var host = HostDescription(name: name?.string ?? "", location: fields.location)
         if let name { take(name.string, at: name.location) }
         if let node = fields[.memory] {
             let range: ClosedRange<UInt64> = (16 << 20)...(1 << 44)
@@ -30,9 +60,12 @@ extension ScenarioReader {
         {
             host.iommuPageByteCount = ["4KiB": 4096, "2MiB": 2 << 20, "1GiB": 1 << 30][text.string] ?? 4096
         }
+        if let node = fields[.processors] {
+            host.processorCount = reader.integer(node, in: 1...256, "processors") ?? host.processorCount
+        }
         if let node = fields[.software] { readSoftware(node, into: &host.software) }
-        if let node = reader.required(.functions, of: fields, "a host") { readFunctions(node, into: &host) }
         document.hosts.append(host)
+        return PendingHost(fields: fields, model: model)
     }
 
     private mutating func readSoftware(_ node: Node, into costs: inout HostDescription.SoftwareCosts) {
@@ -49,95 +82,72 @@ extension ScenarioReader {
         }
     }
 
-    private mutating func readFunctions(_ node: Node, into host: inout HostDescription) {
-        var forwards: [(function: Int, target: DocumentReader.Text)] = []
-        for item in reader.items(of: node, "functions") {
-            guard let fields = reader.fields(of: item, as: ScenarioKeys.Function.self, "a function") else { continue }
-            let name = reader.required(.name, of: fields, "a function").flatMap { reader.name($0) }
-            let netdev = reader.required(.netdev, of: fields, "a function").flatMap { reader.name($0) }
-            let last = max(host.model.portCount, 1) - 1
-            let port = fields[.port].flatMap { reader.integer($0, in: 0...last, "the port of \(host.model.name)") } ?? 0
-            var function = HostDescription.FunctionDescription(
-                name: name?.string ?? "", port: port, netdev: netdev?.string ?? "",
-                mac: mac(fields[.mac], host: document.hosts.count, function: host.functions.count),
-                location: fields.location)
-            for text in [name, netdev].compactMap(\.self) { takePoint(text, of: host) }
-            if let node = fields[.application] {
-                function.application = application(node, of: function.netdev) {
-                    forwards.append((host.functions.count, $0))
-                }
+    private mutating func resolveGuests(_ hosts: [PendingHost]) {
+        let names = document.hosts.map(\.name)
+        // A guest of nobody goes on as one of this host, so that its functions are not reported as well.
+        let standard = hosts.firstIndex { $0.fields[.guestOf] == nil }
+        for index in hosts.indices {
+            guard let node = hosts[index].fields[.guestOf] else { continue }
+            document.hosts[index].hypervisor = standard
+            if let model = hosts[index].fields[.model] {
+                reader.report(
+                    reader.location(of: model), found: "a model in a guest",
+                    expected: "none: a guest has functions of its host's NICs")
             }
-            host.functions.append(function)
+            guard let text = reader.choice(node, among: names, "host"),
+                let hypervisor = names.firstIndex(of: text.string)
+            else { continue }
+            if hosts[hypervisor].fields[.guestOf] == nil {
+                document.hosts[index].hypervisor = hypervisor
+            } else {
+                reader.report(
+                    text.location, found: "the guest \"\(text.string)\"",
+                    expected: "a host that is no guest: guests have none of their own")
+            }
         }
-        if host.functions.isEmpty, case .sequence = node {
+    }
+
+    /// The functions of a host's own list, and the NIC that they make if there are physical ones among them.
+    private mutating func ownFunctions(
+        of host: Int, _ pending: PendingHost, sharedModel: DocumentReader.Fields<ScenarioKeys.Root>
+    ) -> FunctionGroup? {
+        guard let node = pending.fields[.functions] else { return nil }
+        let description = document.hosts[host]
+        if case .sequence(let items) = node, items.isEmpty {
             reader.report(reader.location(of: node), found: "no function", expected: "at least one function")
+            return nil
         }
-        let netdevs = host.functions.map(\.netdev)
-        for (_, target) in forwards where !netdevs.contains(target.string) {
-            reader.report(
-                target.location, found: "the unknown netdev \"\(target.string)\"",
-                expected: "a netdev of \(host.name): \(DocumentReader.list(netdevs))",
-                suggestion: NearestName.of(target.string, among: netdevs))
-        }
+        var group = FunctionGroup(node: node, host: host)
+        guard pending.fields[.guestOf] == nil, hasPhysicalFunctions(node) else { return group }
+        var nic = NICDescription(
+            name: description.name, model: pending.model ?? self.sharedModel(sharedModel),
+            location: description.location)
+        nic.links = [NICDescription.LinkDescription(host: host)]
+        group.nic = document.nics.count
+        document.nics.append(nic)
+        return group
     }
 
-    private mutating func takePoint(_ text: DocumentReader.Text, of host: HostDescription) {
-        let string = text.string
-        if string.first == "p", string.count > 1, string.dropFirst().allSatisfy(\.isNumber) {
-            reader.report(
-                text.location, found: "the name \"\(string)\"", expected: "another name: p0, p1 … are the NIC's ports")
-        }
-        take("\(host.name).\(string)", at: text.location)
-    }
-
-    /// The address in the file, or a locally administered one made from the two positions.
-    private mutating func mac(_ node: Node?, host: Int, function: Int) -> MACAddress {
-        let standard = MACAddress(2, 0, 0, UInt8(truncatingIfNeeded: host), UInt8(truncatingIfNeeded: function), 1)
-        guard let node, let mac = reader.macAddress(node) else { return standard }
-        if mac.isMulticast || mac == .zero {
-            reader.report(
-                reader.location(of: node), found: "a group's or no address", expected: "the address of one interface")
-        }
-        return mac
-    }
-
-    private mutating func application(
-        _ node: Node, of netdev: String, forward: (DocumentReader.Text) -> Void
-    ) -> HostDescription.Application {
-        if case .scalar = node {
-            guard let text = reader.choice(node, among: ["none", "sink", "forward", "reflect"], "application") else {
-                return .none
+    /// Every host needs something to send and receive with, and a world has room for so many functions.
+    private mutating func checkMachines(_ hosts: [PendingHost], _ whole: SourceLocation) {
+        for (index, host) in document.hosts.enumerated() {
+            let isUsed = document.nics.contains { nic in
+                nic.links.contains { $0.host == index }
+                    || nic.functions.contains { function in
+                        function.host == index || function.declaredChildren.contains { $0.host == index }
+                    }
             }
-            return ["sink": .sink, "forward": .forward(netdev: netdev), "reflect": .reflect][text.string] ?? .none
+            if isUsed || hosts[index].fields[.functions] != nil { continue }
+            reader.report(
+                host.location, found: "the host \"\(host.name)\" without a function",
+                expected: "the key \"functions\", or a NIC that names it among its links or functions")
         }
-        guard let fields = reader.fields(of: node, as: ScenarioKeys.Application.self, "an application"),
-            let kind = single(fields, among: ScenarioKeys.Application.allCases, "application"), let value = fields[kind]
-        else { return .none }
-        switch kind {
-        case .none: return .none
-        case .sink: return .sink
-        case .reflect: return .reflect
-        case .forward:
-            guard let keys = reader.fields(of: value, as: ScenarioKeys.Forward.self, "forward"),
-                let to = reader.required(.to, of: keys, "forward").flatMap({ reader.text($0, "a netdev") })
-            else { return .forward(netdev: netdev) }
-            forward(to)
-            return .forward(netdev: to.string)
-        case .generate: return .generate(generator(value, isApplication: true))
-        case .replay: return replay(value).map { .replay($0) } ?? .none
+        let count = document.nics.reduce(0) { $0 + $1.functionCount }
+        if count > ScenarioDocument.mostFunctions {
+            reader.report(
+                document.nics.last?.location ?? whole,
+                found: "room for \(count) functions, virtual functions and subfunctions",
+                expected: "at most \(ScenarioDocument.mostFunctions) in a world: fewer \"vfs\" or \"sfs\"")
         }
-    }
-
-    /// The only one of `keys` that a mapping has; reports none and several.
-    mutating func single<Key: RawRepresentable & Hashable>(
-        _ fields: DocumentReader.Fields<Key>, among keys: [Key], _ name: String
-    ) -> Key? where Key.RawValue == String {
-        let present = keys.filter { fields[$0] != nil }
-        if present.count == 1 { return present[0] }
-        let found = present.isEmpty ? "none" : DocumentReader.list(present.map(\.rawValue), "and")
-        reader.report(
-            fields.location, found: "\(found) in one \(name)",
-            expected: "exactly one of \(DocumentReader.list(keys.map(\.rawValue)))")
-        return nil
     }
 }

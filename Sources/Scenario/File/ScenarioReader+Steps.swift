@@ -21,7 +21,7 @@ extension ScenarioReader {
     /// The name of a capture point.
     mutating func point(_ node: Node) -> String? {
         guard let text = reader.text(node, "the name of a capture point") else { return nil }
-        if let mistake = document.mistake(inPoint: text.string, at: text.location) {
+        if let mistake = document.addPoint(named: text.string, at: text.location) {
             reader.report(mistake)
             return nil
         }
@@ -29,38 +29,59 @@ extension ScenarioReader {
     }
 
     mutating func readSteps(_ node: Node) {
-        let actions: [ScenarioKeys.Step] = [.run, .start, .stop, .wait, .reset]
         for item in reader.items(of: node, "steps") {
-            guard let fields = reader.fields(of: item, as: ScenarioKeys.Step.self, "a step") else { continue }
-            var step = ScenarioStep(action: .pause, location: fields.location)
-            if let node = fields[.at], let time = reader.duration(node) { step.notBefore = .zero + time }
-            if let node = fields[.after], let delay = reader.duration(node) { step.delay = delay }
-            let isPause = actions.allSatisfy { fields[$0] == nil } && (fields[.at] != nil || fields[.after] != nil)
-            if !isPause {
-                guard let kind = single(fields, among: actions, "step"), let value = fields[kind],
-                    let action = action(kind, value, fields, delay: &step.delay)
-                else { continue }
-                step.action = action
+            guard document.steps.count < Self.mostSteps else {
+                reader.report(
+                    reader.location(of: item), found: "more than \(Self.mostSteps) steps",
+                    expected: "at most so many, repetitions counted")
+                return
             }
-            document.steps.append(step)
+            readStep(item)
         }
+    }
+
+    /// Most steps of a scenario, every repetition counted.
+    private static let mostSteps = 100_000
+
+    private mutating func readStep(_ item: Node) {
+        let actions: [ScenarioKeys.Step] = [.run, .start, .stop, .wait, .reset, .repetition]
+        guard let fields = reader.fields(of: item, as: ScenarioKeys.Step.self, "a step") else { return }
+        if let node = fields[.repetition], single(fields, among: actions, "step") != nil {
+            readRepetition(node, fields)
+            return
+        }
+        var step = ScenarioStep(action: .pause, location: fields.location)
+        if let node = fields[.at], let time = reader.duration(node) { step.notBefore = .zero + time }
+        if let node = fields[.after], let delay = reader.duration(node) { step.delay = delay }
+        let isPause = actions.allSatisfy { fields[$0] == nil } && (fields[.at] != nil || fields[.after] != nil)
+        if !isPause {
+            guard let kind = single(fields, among: actions, "step"), let value = fields[kind],
+                let action = action(kind, value, fields, delay: &step.delay)
+            else { return }
+            step.action = action
+        }
+        document.steps.append(step)
     }
 
     private mutating func action(
         _ kind: ScenarioKeys.Step, _ value: Node, _ fields: DocumentReader.Fields<ScenarioKeys.Step>,
         delay: inout SimDuration
     ) -> ScenarioStep.Action? {
-        if kind != .run, let host = fields[.host] {
+        for key in [ScenarioKeys.Step.host, .fails, .prints, .omits] where kind != .run {
+            guard let node = fields[key] else { continue }
             reader.report(
-                reader.location(of: host), found: "a host beside \"\(kind.rawValue)\"", expected: "it beside run")
+                reader.location(of: node), found: "\"\(key.rawValue)\" beside \"\(kind.rawValue)\"",
+                expected: "it beside run")
         }
         switch kind {
-        case .run: return host(fields).flatMap { command(value, host: $0) }
+        case .run:
+            let outcome = outcome(fields)
+            return host(fields).flatMap { command(value, host: $0, outcome) }
         case .start: return source(value).map { .start($0) }
         case .stop: return source(value).map { .stop($0) }
         case .wait: return wait(value, delay: &delay)
         case .reset: return reset(value)
-        case .at, .after, .host: return nil
+        case .at, .after, .host, .repetition, .fails, .prints, .omits: return nil
         }
     }
 
@@ -76,7 +97,9 @@ extension ScenarioReader {
     }
 
     /// A control command: each word is checked, and a mistake names the word's own place.
-    private mutating func command(_ node: Node, host: Int) -> ScenarioStep.Action? {
+    private mutating func command(
+        _ node: Node, host: Int, _ outcome: CommandOutcome
+    ) -> ScenarioStep.Action? {
         guard let text = reader.text(node, "a command such as ip link set dev eth0 up") else { return nil }
         let words = text.string.split(separator: " ").map(String.init)
         func place(_ index: Int) -> SourceLocation {
@@ -86,13 +109,12 @@ extension ScenarioReader {
         }
         do throws(ControlSyntaxError) {
             let command = try ControlCommand.parse(words)
-            let netdevs = document.hosts[host].functions.map(\.netdev)
-            guard netdevs.contains(command.netdev) else {
-                let index = words.firstIndex(of: command.netdev) ?? words.count - 1
-                reader.report(
-                    place(index), found: "the unknown netdev \"\(command.netdev)\"",
-                    expected: "a netdev of \(document.hosts[host].name): \(DocumentReader.list(netdevs))",
-                    suggestion: NearestName.of(command.netdev, among: netdevs))
+            if outcome.failure == nil, let netdev = command.netdev,
+                let mistake = document.mistake(
+                    inNetdev: netdev, of: host,
+                    at: place(words.firstIndex { $0.contains(netdev) } ?? words.count - 1))
+            {
+                reader.report(mistake)
                 return nil
             }
         } catch {
@@ -102,20 +124,16 @@ extension ScenarioReader {
                 suggestion: word.isEmpty ? nil : NearestName.of(word, among: error.candidates))
             return nil
         }
-        return .run(ScenarioStep.CommandLine(host: host, words: words, text: text.string))
+        var line = ScenarioStep.CommandLine(host: host, words: words, text: text.string)
+        line.outcome = outcome
+        return .run(line)
     }
 
     /// A traffic endpoint, or the application on a netdev: `HOST.NETDEV`.
     private mutating func source(_ node: Node) -> ScenarioStep.Source? {
-        let names = document.trafficNames
-        guard let text = reader.choice(node, among: names, "source of traffic") else { return nil }
-        if let index = document.traffic.firstIndex(where: { $0.name == text.string }) { return .traffic(index) }
-        for (hostIndex, host) in document.hosts.enumerated() {
-            for (index, function) in host.functions.enumerated()
-            where "\(host.name).\(function.netdev)" == text.string {
-                return .application(host: hostIndex, function: index)
-            }
-        }
+        guard let text = reader.text(node, "a source of traffic") else { return nil }
+        if let source = document.source(named: text.string) { return source }
+        reader.refuse(text, "source of traffic", document.trafficNames)
         return nil
     }
 
@@ -139,13 +157,18 @@ extension ScenarioReader {
     }
 
     private mutating func reset(_ node: Node) -> ScenarioStep.Action? {
-        let names = document.hosts.flatMap { host in host.functions.map { "\(host.name).\($0.name)" } }
-        guard let text = reader.choice(node, among: names, "function") else { return nil }
-        for (hostIndex, host) in document.hosts.enumerated() {
-            for (index, function) in host.functions.enumerated() where "\(host.name).\(function.name)" == text.string {
-                return .reset(host: hostIndex, function: index)
-            }
+        guard let text = reader.text(node, "the name of a function") else { return nil }
+        guard let function = document.function(named: text.string) else {
+            let functions = document.nics.flatMap(\.functions)
+            reader.refuse(text, "function", functions.map { document.name(of: $0.reference) })
+            return nil
         }
-        return nil
+        if case .sub = function.child {
+            reader.report(
+                text.location, found: "a reset of the subfunction \"\(text.string)\"",
+                expected: "a physical or virtual function: devlink stops and starts subfunctions")
+            return nil
+        }
+        return .reset(function)
     }
 }

@@ -49,7 +49,7 @@ extension ScenarioReader {
         }
         var ends: [WireDescription.End] = []
         for item in items {
-            guard let text = reader.text(item, "an end of a wire: HOST.pN or a traffic endpoint") else { continue }
+            guard let text = reader.text(item, "an end of a wire: NIC.pN or a traffic endpoint") else { continue }
             if let other = used[text.string] {
                 reader.report(
                     text.location, found: "\"\(text.string)\", which line \(other.line) has plugged in",
@@ -64,10 +64,10 @@ extension ScenarioReader {
     private mutating func end(_ text: DocumentReader.Text) -> WireDescription.End? {
         if let index = document.traffic.firstIndex(where: { $0.name == text.string }) { return .traffic(index) }
         var valid: [String] = []
-        for (host, description) in document.hosts.enumerated() {
+        for (nic, description) in document.nics.enumerated() {
             for port in 0..<description.model.portCount {
                 let name = "\(description.name).p\(port)"
-                if name == text.string { return .port(host: host, port: port) }
+                if name == text.string { return .port(nic: nic, port: port) }
                 valid.append(name)
             }
         }
@@ -80,8 +80,8 @@ extension ScenarioReader {
 
     private mutating func speed(_ ends: [WireDescription.End], _ location: SourceLocation) -> UInt64? {
         let speeds = ends.compactMap { end -> UInt64? in
-            guard case .port(let host, _) = end else { return nil }
-            return document.hosts[host].model.portBitsPerSecond
+            guard case .port(let nic, _) = end else { return nil }
+            return document.nics[nic].model.portBitsPerSecond
         }
         guard let first = speeds.first else {
             reader.report(location, found: "a wire between two traffic endpoints", expected: "a NIC port at one end")

@@ -2,13 +2,19 @@ internal import Foundation
 internal import Simulation
 internal import Yams
 
-/// Reads a scenario's nodes into a `ScenarioDocument`: parameters and models first, then what exists (hosts, traffic,
-/// wires), then what names it (captures, steps, expectations).
+/// Reads a scenario's nodes into a `ScenarioDocument`: parameters and models first, then what exists (hosts and NICs,
+/// traffic, wires), then what names it (captures, steps, expectations).
 struct ScenarioReader {
     var reader: DocumentReader
     var document = ScenarioDocument()
     /// What has already been given the name, and where.
     private var takenNames: [String: SourceLocation] = [:]
+    /// The scenario's model, once it has been asked for.
+    var commonModel: DeviceModel?
+    /// Netdevs that have been given names, and the hosts that these are on.
+    var netdevs: [(host: Int, name: DocumentReader.Text)] = []
+    /// Netdevs that applications forward to, and the hosts that these are on.
+    var forwardTargets: [(host: Int, target: DocumentReader.Text)] = []
     private let overrides: [ScenarioDocument.Setting]
     /// Models read so far by path; `nil` for one that could not be read.
     private var models: [String: DeviceModel?] = [:]
@@ -31,8 +37,8 @@ struct ScenarioReader {
             document.summary = reader.text(node, "what the scenario shows")?.string ?? ""
         }
         if let node = fields[.seed] { document.seed = reader.integer(node, in: 0...UInt64.max, "the seed") ?? 1 }
-        let model = reader.required(.model, of: fields, "a scenario").flatMap { self.model($0) }
-        if let node = reader.required(.hosts, of: fields, "a scenario") { readHosts(node, model: model) }
+        if fields[.model] != nil { _ = sharedModel(fields) }
+        readMachines(fields)
         if let node = fields[.traffic] { readTraffic(node) }
         if let node = fields[.wires] { readWires(node) }
         checkPoints(fields.location)

@@ -31,13 +31,15 @@ package struct ScenarioStep: Sendable {
         /// Until no frame is in flight and every source that was started has sent everything.
         case waitForIdle
         /// Function-level reset of a function.
-        case reset(host: Int, function: Int)
+        case reset(FunctionReference)
     }
 
-    /// A source of frames that can be started, as positions in the document's lists.
+    /// A source of frames that can be started.
     package enum Source: Sendable, Equatable {
+        /// A traffic endpoint, by its position in the document.
         case traffic(Int)
-        case application(host: Int, function: Int)
+        /// What runs on a netdev, by the host's position in the document; the netdev may come into being later.
+        case application(host: Int, netdev: String)
     }
 
     /// A command as it would be typed, with the place of each word.
@@ -45,6 +47,8 @@ package struct ScenarioStep: Sendable {
         package var host: Int
         package var words: [String]
         package var text: String
+        /// What is expected of it.
+        package var outcome = CommandOutcome()
         package init(host: Int, words: [String], text: String) {
             self.host = host
             self.words = words

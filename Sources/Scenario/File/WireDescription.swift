@@ -20,7 +20,7 @@ package struct WireDescription: Sendable {
 
     /// What a wire can be plugged into; the numbers are positions in the document's lists.
     package enum End: Sendable, Equatable {
-        case port(host: Int, port: Int)
+        case port(nic: Int, port: Int)
         case traffic(Int)
     }
 }

@@ -37,12 +37,12 @@ package struct RunRequest: Sendable {
         let pairs = Self.pairs(settings, "--set", "NAME=VALUE", &mistakes)
         let files = Self.pairs(captures, "--capture", "POINT=FILE", &mistakes)
         guard mistakes.isEmpty else { throw ScenarioError(mistakes) }
-        let document = try ScenarioFile.load(
+        var document = try ScenarioFile.load(
             path: path, settings: pairs.map { ScenarioDocument.Setting(name: $0.0, value: $0.1) })
         var options = RunOptions(seed: seed, explainsUpTo: explains ? .never : nil)
         options.busTrace = busTrace
         for (point, file) in files {
-            if let mistake = document.mistake(inPoint: point, at: SourceLocation(file: "--capture")) {
+            if let mistake = document.addPoint(named: point, at: SourceLocation(file: "--capture")) {
                 mistakes.append(mistake)
             }
             options.outputs.append(RunOptions.Output(points: [point], path: file))

@@ -25,7 +25,9 @@ package func runScenarioOnLinux(
 ) throws(ScenarioError) -> RunResult {
     let document = try document.served()
     let folder = NSTemporaryDirectory() + "martlet-\(UUID().uuidString.prefix(8))"
-    let sockets = document.hosts.flatMap { host in host.functions.map { "\(folder)/\(host.name).\($0.name)" } }
+    let sockets = document.hosts.indices.flatMap { host in
+        document.physicalFunctions(of: host).map { "\(folder)/\(document.name(of: $0.reference))" }
+    }
     var session = LiveSession(world: try World(document, options: options)) { _ in }
     session.script = LiveScript(document)
     defer { try? FileManager.default.removeItem(atPath: folder) }
@@ -67,13 +69,13 @@ extension ScenarioDocument {
         for index in document.hosts.indices {
             document.hosts[index].isServed = true
             document.hosts[index].memoryByteCount = 16 << 20
-            for function in document.hosts[index].functions {
-                switch function.application {
+            for application in document.hosts[index].applications {
+                switch application.application {
                 case .none, .sink: continue
                 case .forward, .reflect, .generate, .replay:
                     mistakes.append(
                         Mistake(
-                            function.location, found: "an application that sends",
+                            application.location, found: "an application that sends",
                             expected: "none or sink, as the driver is Linux (--driver linux)"))
                 }
             }

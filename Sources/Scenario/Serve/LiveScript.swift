@@ -53,7 +53,7 @@ struct LiveScript {
     /// They are found by their addresses; each gets a name that nobody has first, as the new ones may be taken.
     func preparation(of host: Int) -> String {
         var words = ["for f in all default; do echo 1 > /proc/sys/net/ipv6/conf/$f/disable_ipv6; done 2>/dev/null"]
-        let functions = document.hosts[host].functions
+        let functions = document.physicalFunctions(of: host)
         for (number, function) in functions.enumerated() {
             words.append(
                 "for d in /sys/class/net/*; do if [ \"$(cat $d/address)\" = \"\(function.mac)\" ]; then "
@@ -67,7 +67,7 @@ struct LiveScript {
 
     /// Takes over what `ethtool -S` printed.
     mutating func takeCounters(_ text: String, host: Int, function: Int) {
-        let name = "\(document.hosts[host].name).\(document.hosts[host].functions[function].netdev)"
+        let name = "\(document.hosts[host].name).\(document.physicalFunctions(of: host)[function].netdev)"
         for line in text.split(separator: "\n") {
             let parts = line.split(separator: ":").map { $0.filter { $0 != " " } }
             guard parts.count == 2, let value = UInt64(parts[1]) else { continue }

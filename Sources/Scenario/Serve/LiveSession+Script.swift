@@ -7,9 +7,10 @@ extension LiveSession {
     mutating func startGuests(_ request: LinuxRequest, sockets: [String]) throws(SystemError) {
         guard var script else { return }
         var rest = sockets[...]
-        for host in script.document.hosts {
-            let own = rest.prefix(host.functions.count)
-            rest = rest.dropFirst(host.functions.count)
+        for host in script.document.hosts.indices {
+            let count = script.document.physicalFunctions(of: host).count
+            let own = rest.prefix(count)
+            rest = rest.dropFirst(count)
             script.guests.append(
                 try GuestShell(tool: request.tool, sockets: Array(own), kernel: request.kernel))
         }
@@ -94,8 +95,8 @@ extension LiveSession {
         case .run(let line):
             script.guests[line.host].run(line.text)
             script.phase = .command(host: line.host)
-        case .reset(let host, let function):
-            let netdev = script.document.hosts[host].functions[function].netdev
+        case .reset(let function):
+            let (host, netdev) = script.document.driver(of: function)
             script.guests[host].run("echo 1 > /sys/class/net/\(netdev)/device/reset")
             script.phase = .command(host: host)
         case .start(.traffic(let index)):
@@ -117,28 +118,32 @@ extension LiveSession {
     private func end(_ script: inout LiveScript, _ host: Int, _ answer: GuestShell.Answer) {
         let name = script.document.hosts[host].name
         var text = "reset"
-        if case .run(let line) = script.document.steps[script.position].action { text = line.text }
+        var outcome = CommandOutcome()
+        if case .run(let line) = script.document.steps[script.position].action {
+            text = line.text
+            outcome = line.outcome
+        }
         script.outputs.append(
             RunResult.CommandOutput(
                 time: clock.now, host: name, command: text, text: answer.text, succeeded: answer.status == 0))
-        if answer.status == 0 {
-            script.endStep()
+        if let difference = outcome.difference(succeeded: answer.status == 0, text: answer.text) {
+            script.stop("\(text): \(difference)")
         } else {
-            script.stop("\(text): \(answer.text)")
+            script.endStep()
         }
     }
 
     /// Asks for the counters of a function, or of the next there is.
     private func count(_ script: inout LiveScript, host: Int, function: Int) {
         var (host, function) = (host, function)
-        while host < script.guests.count, function >= script.document.hosts[host].functions.count {
+        while host < script.guests.count, function >= script.document.physicalFunctions(of: host).count {
             (host, function) = (host + 1, 0)
         }
         guard host < script.guests.count else {
             script.phase = .finished
             return
         }
-        script.guests[host].run("ethtool -S \(script.document.hosts[host].functions[function].netdev)")
+        script.guests[host].run("ethtool -S \(script.document.physicalFunctions(of: host)[function].netdev)")
         script.phase = .counting(host: host, function: function)
     }
 

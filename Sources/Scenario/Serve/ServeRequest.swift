@@ -53,20 +53,27 @@ package struct ServeRequest: Sendable {
         document.seed = seed
         let model = try DeviceModel.named(model, option: "--model")
         for index in sockets.indices {
-            var host = HostDescription(name: "h\(index)", model: model)
+            let place = SourceLocation(file: "--vfio-user")
+            var host = HostDescription(name: "h\(index)", location: place)
             host.isServed = true
             // The host's memory is that of the client.
             host.memoryByteCount = 16 << 20
-            host.functions = [
-                .init(
-                    name: "pf0", port: 0, netdev: "eth0", mac: MACAddress(2, 0, 0, UInt8(index), 0, 1),
-                    location: SourceLocation(file: "--vfio-user"))
+            var nic = NICDescription(name: host.name, model: model, location: place)
+            nic.links = [.init(host: index)]
+            nic.functions = [
+                PhysicalFunctionDescription(
+                    FunctionReference(nic: index, physical: 0), name: "pf0", port: 0, host: index, netdev: "eth0",
+                    mac: MACAddress(2, 0, 0, UInt8(index), 0, 1), location: place)
             ]
             document.hosts.append(host)
+            document.nics.append(nic)
         }
         try connect(&document, bitsPerSecond: model.portBitsPerSecond)
-        let mistakes = outputs.flatMap { output in
-            output.points.compactMap { document.mistake(inPoint: $0, at: SourceLocation(file: "--capture")) }
+        var mistakes: [Mistake] = []
+        for point in outputs.flatMap(\.points) {
+            if let mistake = document.addPoint(named: point, at: SourceLocation(file: "--capture")) {
+                mistakes.append(mistake)
+            }
         }
         if !mistakes.isEmpty { throw ScenarioError(mistakes) }
         return document
@@ -75,7 +82,7 @@ package struct ServeRequest: Sendable {
     private func connect(_ document: inout ScenarioDocument, bitsPerSecond: UInt64) throws(ScenarioError) {
         var partner: Int?
         for index in sockets.indices {
-            let own = WireDescription.End.port(host: index, port: 0)
+            let own = WireDescription.End.port(nic: index, port: 0)
             let far = farEnds.count == 1 ? farEnds[0] : farEnds[index]
             let other: WireDescription.End
             switch far {
@@ -85,7 +92,7 @@ package struct ServeRequest: Sendable {
                     continue
                 }
                 partner = nil
-                document.wires.append(wire(document, .port(host: first, port: 0), own, bitsPerSecond))
+                document.wires.append(wire(document, .port(nic: first, port: 0), own, bitsPerSecond))
                 continue
             case .reflector: other = traffic(&document, "reflector\(index)", .respond)
             case .tap(let name): other = traffic(&document, name, .outside)

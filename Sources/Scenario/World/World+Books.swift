@@ -37,16 +37,19 @@ extension World {
 
     private func computerAccounts() -> [RunResult.Account] {
         var accounts: [RunResult.Account] = []
-        for host in 0..<computers.count {
+        for host in 0..<computers.count where hosts[host].hypervisor == nil {
             let name = computers[host].name
             var (read, written) = (0 as UInt64, 0 as UInt64)
             for nic in 0..<nics.count {
-                guard let link = hostsOfNIC[nic].firstIndex(of: host) else { continue }
+                guard let link = linksOfNIC[nic].firstIndex(of: host) else { continue }
                 read &+= nics[nic].links[link].counters.readByteCount
                 written &+= nics[nic].links[link].counters.writeByteCount
             }
-            let hostRead = platform[host].dmaReadByteCount
-            let hostWritten = platform[host].dmaWrittenByteCount
+            var (hostRead, hostWritten) = (0 as UInt64, 0 as UInt64)
+            for member in hosts.indices where member == host || hosts[member].hypervisor == host {
+                hostRead &+= platform[member].dmaReadByteCount
+                hostWritten &+= platform[member].dmaWrittenByteCount
+            }
             accounts.append(
                 RunResult.Account(
                     name: "\(name) DMA reads", balances: hostRead <= read,

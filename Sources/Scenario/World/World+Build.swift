@@ -13,29 +13,35 @@ extension World {
     /// - Throws: what is wrong with a capture that is to be replayed.
     package init(_ document: ScenarioDocument, options: RunOptions) throws(ScenarioError) {
         let seed = options.seed ?? document.seed
-        points = document.capturePoints.enumerated().map { index, name in
-            PointName(
-                name: name, kind: Self.kind(of: name, in: document), point: TapPoint(index: UInt8(index)))
+        points = document.points.enumerated().map { index, point in
+            PointName(name: point.name, kind: Self.kind(of: point.place), point: TapPoint(index: UInt8(index)))
         }
         computers = UniqueArray<Computer>()
         nics = UniqueArray<NIC>()
-        hostsOfNIC = document.hosts.indices.map { [$0] }
+        hosts = document.hosts
+        linksOfNIC = document.nics.map { $0.links.map(\.host) }
+        hostsOfNIC = document.nics.map { nic in
+            document.hosts.indices.filter { host in
+                nic.links.contains { $0.host == document.hosts[host].hypervisor ?? host }
+            }
+        }
         platform = Platform(hostCount: max(document.hosts.count, 1)) { index in
             Host(memoryByteCount: index < document.hosts.count ? document.hosts[index].memoryByteCount : 1 << 16)
         }
         links = []
-        linkOfPort = Array(repeating: -1, count: document.hosts.count * 8)
+        linkOfPort = Array(repeating: -1, count: document.nics.count * 8)
         linkOfTraffic = Array(repeating: -1, count: document.traffic.count)
         traffic = []
         script = Script(steps: document.steps)
         replays = []
-        for (index, host) in document.hosts.enumerated() { add(host, index: index) }
+        for index in document.hosts.indices { addComputer(index) }
+        for index in document.nics.indices { add(document.nics[index], number: index, of: document) }
         for (index, wire) in document.wires.enumerated() { plug(wire, index: index) }
         for (index, endpoint) in document.traffic.enumerated() {
             traffic.append(try Self.makeEndpoint(endpoint, rate: rate(ofTraffic: index), seed: seed &+ UInt64(index)))
         }
-        for (hostIndex, host) in document.hosts.enumerated() {
-            try prepareApplications(host, index: hostIndex)
+        for host in document.hosts.indices {
+            for netdev in document.declaredNetdevs(of: host) { try prepareApplication(on: netdev, of: host) }
         }
         leaveUnpluggedPortsDown()
         if let moment = options.explainsUpTo {
@@ -43,55 +49,156 @@ extension World {
         }
     }
 
-    private static func kind(of name: String, in document: ScenarioDocument) -> PointName.Kind {
-        if document.wires.contains(where: { $0.name == name }) { return .wire }
-        for host in document.hosts {
-            for function in host.functions {
-                if name == "\(host.name).\(function.name)" { return .function }
-                if name == "\(host.name).\(function.netdev)" { return .netdev }
-            }
+    private static func kind(of place: CapturePoint.Place) -> PointName.Kind {
+        switch place {
+        case .wire: .wire
+        case .port: .port
+        case .function: .function
+        case .netdev: .netdev
         }
-        return .port
     }
 
-    /// Adds a host's NIC, attaches its functions to the host, and gives each a driver.
-    private mutating func add(_ host: HostDescription, index: Int) {
-        var parameters = host.model.nic
-        parameters.functions = host.functions.map {
-            FunctionDescription(port: PortID($0.port), macAddress: $0.mac)
+    private func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
+
+    /// Adds a NIC, and attaches its functions to their hosts, also those that do not exist yet.
+    private mutating func add(_ description: NICDescription, number: Int, of document: ScenarioDocument) {
+        let model = description.model
+        var parameters = model.nic
+        parameters.functions = description.functions.map { function in
+            var physical = FunctionDescription(
+                port: PortID(function.port), macAddress: function.mac, link: function.link,
+                isEmbedded: description.links[function.link].isEmbedded)
+            physical.virtualFunctionCount = function.virtualFunctionCount
+            physical.subfunctionCount = function.subfunctionCount
+            return physical
         }
         // A real driver finds the whole device; our own is content with the least.
-        if host.isServed { parameters.firmware.features = .all }
-        parameters.portSpeeds = Array(
-            repeating: host.model.portBitsPerSecond / 1_000_000, count: host.model.portCount)
+        if description.links.contains(where: { document.hosts[$0.host].isServed }) {
+            parameters.firmware.features = .all
+        }
+        parameters.portSpeeds = Array(repeating: model.portBitsPerSecond / 1_000_000, count: model.portCount)
+        parameters.systemImageIdentifier &+= UInt64(number) << 8
         let first = nics.isEmpty ? 0 : nics[nics.count - 1].layout.range.upperBound
         var nic = NIC(parameters, firstFunction: first)
-        let points = points
-        func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
-        for port in 0..<host.model.portCount { nic.portTaps[port] = point("\(host.name).p\(port)") }
-        let pageShift = UInt64(host.iommuPageByteCount.trailingZeroBitCount)
-        let end = (1 << 20) + (host.memoryByteCount - (1 << 20)) & ~0x1f_ffff
-        var software = HostSoftware(
-            name: host.name, parameters: Self.software(host.software), memory: 1 << 20..<end)
-        var functions: [Computer.AssignedFunction] = []
-        for (number, function) in host.functions.enumerated() {
-            let id = nic.layout.physical(number)
-            nic.setTap(point("\(host.name).\(function.name)"), of: id)
-            platform.attach(id, to: index, IOMMUDomain(pageShift: pageShift))
-            if host.isServed { continue }
-            functions.append(
-                Computer.AssignedFunction(
-                    function: id, address: PCIAddress(nic: 0, function: number), netdev: function.netdev))
-            software.setTapPoint(point("\(host.name).\(function.netdev)"), of: function.netdev)
-        }
-        var computer = Computer(name: host.name, software: software, functions: functions)
-        computer.isServed = host.isServed
-        computers.append(computer)
+        for port in 0..<model.portCount { nic.portTaps[port] = point("\(description.name).p\(port)") }
         nics.append(nic)
+        for function in description.functions {
+            assign(function, of: description, document)
+            assignVirtualFunctions(of: function, description, document)
+            assignSubfunctions(of: function, document)
+        }
     }
 
-    private static func software(_ costs: HostDescription.SoftwareCosts) -> HostSoftwareParameters {
+    /// Attaches a function to its host, with an IOMMU domain of its own.
+    private mutating func attach(_ function: FunctionID, to host: Int) {
+        let pageShift = UInt64(hosts[host].iommuPageByteCount.trailingZeroBitCount)
+        platform.attach(function, to: host, IOMMUDomain(pageShift: pageShift))
+    }
+
+    private mutating func assign(
+        _ function: PhysicalFunctionDescription, of nic: NICDescription, _ document: ScenarioDocument
+    ) {
+        let id = nics[function.reference.nic].layout.physical(function.reference.physical)
+        nics[function.reference.nic].setTap(point(document.name(of: function.reference)), of: id)
+        attach(id, to: function.host)
+        if hosts[function.host].isServed { return }
+        computers[function.host].functions.append(
+            Computer.AssignedFunction(function: id, address: Self.address(of: function, nic), netdev: function.netdev))
+        computers[function.host].software.setTapPoint(
+            point("\(hosts[function.host].name).\(function.netdev)"), of: function.netdev)
+    }
+
+    /// Physical functions of a link are numbered from its first one on.
+    private static func address(of function: PhysicalFunctionDescription, _ nic: NICDescription) -> PCIAddress {
+        let first = nic.functions.firstIndex { $0.link == function.link } ?? 0
+        return PCIAddress(bus: Int(nic.links[function.link].bus), function: function.reference.physical - first)
+    }
+
+    private mutating func assignVirtualFunctions(
+        of function: PhysicalFunctionDescription, _ nic: NICDescription, _ document: ScenarioDocument
+    ) {
+        let layout = nics[function.reference.nic].layout
+        let physical = function.reference.physical
+        for number in 0..<function.virtualFunctionCount {
+            let child = function.child(.virtual(number))
+            let id = layout.virtual(number, of: physical)
+            var reference = function.reference
+            reference.child = child.child
+            nics[reference.nic].setAddress(child.mac, of: id)
+            nics[reference.nic].setTap(point(document.name(of: reference)), of: id)
+            attach(id, to: child.host)
+            if hosts[child.host].isServed { continue }
+            computers[child.host].software.setNetdevName(child.netdev, of: id)
+            computers[child.host].software.setTapPoint(
+                point("\(hosts[child.host].name).\(child.netdev)"), of: child.netdev)
+            if child.host == function.host { continue }
+            // A guest sees the function at a place of its own.
+            let place = PCIAddress(bus: 0, function: 8 * (1 + computers[child.host].functions.count))
+            computers[child.host].functions.append(
+                Computer.AssignedFunction(function: id, address: place, netdev: child.netdev, isVirtual: true))
+        }
+    }
+
+    private mutating func assignSubfunctions(of function: PhysicalFunctionDescription, _ document: ScenarioDocument) {
+        let nic = function.reference.nic
+        let physical = function.reference.physical
+        let range = nics[nic].layout.subfunctions(of: physical)
+        for id in range { attach(FunctionID(id), to: function.host) }
+        let parent = nics[nic].layout.physical(physical)
+        platform[function.host].setSubfunctions(of: parent, range)
+        for child in function.declaredChildren {
+            guard case .sub(let number) = child.child else { continue }
+            var reference = function.reference
+            reference.child = child.child
+            let plan = FunctionPlan(tap: point(document.name(of: reference)), address: child.mac)
+            nics[nic].setPlan(plan, ofSubfunction: UInt32(number), of: physical)
+            if hosts[function.host].isServed { continue }
+            computers[function.host].software.setNetdevName(child.netdev, ofSubfunction: UInt32(number), of: parent)
+            computers[function.host].software.setTapPoint(
+                point("\(hosts[function.host].name).\(child.netdev)"), of: child.netdev)
+        }
+        planUnmentionedSubfunctions(of: function, document)
+    }
+
+    /// Subfunctions that the scenario captures at, or has an application for, without describing them.
+    private mutating func planUnmentionedSubfunctions(
+        of function: PhysicalFunctionDescription, _ document: ScenarioDocument
+    ) {
+        for place in document.namedPoints {
+            let reference: FunctionReference? =
+                switch place.place {
+                case .function(let reference): reference
+                case .netdev(_, _, let reference): reference
+                case .wire, .port: nil
+                }
+            guard let reference, case .sub(let number) = reference.child, reference.nic == function.reference.nic,
+                reference.physical == function.reference.physical,
+                !function.declaredChildren.contains(where: { $0.child == reference.child })
+            else { continue }
+            if case .netdev(let host, let netdev, _) = place.place {
+                computers[host].software.setTapPoint(point(place.name), of: netdev)
+            } else {
+                let plan = FunctionPlan(tap: point(place.name))
+                nics[reference.nic].setPlan(plan, ofSubfunction: UInt32(number), of: reference.physical)
+            }
+        }
+    }
+
+    /// Adds the software of a host, which its functions come to later.
+    private mutating func addComputer(_ index: Int) {
+        let host = hosts[index]
+        let end = (1 << 20) + (host.memoryByteCount - (1 << 20)) & ~0x1f_ffff
+        var software = HostSoftware(name: host.name, parameters: Self.software(host), memory: 1 << 20..<end)
+        software.plansApplications { netdev in Self.plan(host.application(on: netdev), on: netdev) }
+        var computer = Computer(name: host.name, software: software, functions: [])
+        computer.isServed = host.isServed
+        computers.append(computer)
+    }
+
+    private static func software(_ host: HostDescription) -> HostSoftwareParameters {
+        let costs = host.software
         var parameters = HostSoftwareParameters()
+        parameters.coreCount = host.processorCount
         parameters.perPacketReceive = costs.perPacketReceive
         parameters.perPacketTransmit = costs.perPacketTransmit
         parameters.perInterrupt = costs.perInterrupt
@@ -117,7 +224,7 @@ extension World {
 
     private func end(_ end: WireDescription.End) -> WireEnd {
         switch end {
-        case .port(let host, let port): .port(nic: UInt8(host), port: UInt8(port))
+        case .port(let nic, let port): .port(nic: UInt8(nic), port: UInt8(port))
         case .traffic(let index): .traffic(UInt8(index))
         }
     }
@@ -174,34 +281,42 @@ extension World {
         return input
     }
 
-    private mutating func prepareApplications(_ host: HostDescription, index: Int) throws(ScenarioError) {
-        for function in host.functions {
-            guard case .replay(let settings) = function.application else {
-                setApplication(function.application, on: function.netdev, of: index)
-                continue
-            }
-            let input = try Self.loadCapture(settings, at: function.location)
-            let rate = settings.rate
+    /// Reads the capture that the application on a netdev replays, and notes what its generator sends: both begin when
+    /// the scenario starts them.
+    private mutating func prepareApplication(on netdev: String, of host: Int) throws(ScenarioError) {
+        switch hosts[host].application(on: netdev) {
+        case .none, .sink, .reflect, .forward: break
+        case .generate(let settings): addGenerator(settings, on: netdev, of: host)
+        case .replay(let settings):
+            let location = hosts[host].applicationDescription(on: netdev)?.location ?? hosts[host].location
+            let input = try Self.loadCapture(settings, at: location)
             replays.append(
-                DriverReplay(host: index, netdev: function.netdev, input: input, rate: rate, settings: settings))
+                DriverReplay(host: host, netdev: netdev, input: input, rate: settings.rate, settings: settings))
         }
     }
 
-    /// Puts `application` on top of a netdev; a generator begins when the scenario starts it.
-    private mutating func setApplication(
-        _ application: HostDescription.Application, on netdev: String, of index: Int
-    ) {
+    /// Makes sure that what is to be started on a netdev is there: the netdev may be one that nobody declared.
+    mutating func prepareStart(on netdev: String, of host: Int) throws(ScenarioError) {
+        let isKnown =
+            generators.contains { $0.host == host && $0.netdev == netdev }
+            || replays.contains { $0.host == host && $0.netdev == netdev }
+        if !isKnown { try prepareApplication(on: netdev, of: host) }
+    }
+
+    private mutating func addGenerator(_ settings: GeneratorSettings, on netdev: String, of host: Int) {
+        generators.append(DriverGenerator(host: host, netdev: netdev, pattern: Self.driverPattern(settings)))
+    }
+
+    /// What is on a netdev from the moment it exists.
+    private static func plan(_ application: HostDescription.Application, on netdev: String) -> NetdevPlan {
+        var plan = NetdevPlan()
         switch application {
         case .none, .sink, .replay: break
-        case .reflect: computers[index].software.setApplication(.reflect, on: netdev, at: .zero)
-        case .forward(let target):
-            computers[index].software.setApplication(
-                .forward(to: target == netdev ? nil : target), on: netdev, at: .zero)
-        case .generate(let settings):
-            let pattern = Self.driverPattern(settings)
-            computers[index].software.prepare(for: pattern, on: netdev)
-            generators.append(DriverGenerator(host: index, netdev: netdev, pattern: pattern))
+        case .reflect: plan.application = .reflect
+        case .forward(let target): plan.application = .forward(to: target == netdev ? nil : target)
+        case .generate(let settings): plan.largestByteCount = driverPattern(settings).largestByteCount
         }
+        return plan
     }
 
     private static func driverPattern(_ settings: GeneratorSettings) -> Driver.TrafficPattern {

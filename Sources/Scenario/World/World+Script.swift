@@ -1,6 +1,7 @@
 internal import BasicContainers
 import Driver
 import Host
+import NIC
 import Simulation
 
 /// The scenario's steps, one after another.
@@ -56,16 +57,20 @@ extension World {
         switch step.action {
         case .run(let line): beginCommand(line, at: now)
         case .start(let source):
-            start(source, at: now)
-            endStep()
+            do throws(ScenarioError) {
+                try start(source, at: now)
+                endStep()
+            } catch {
+                fail(error.description)
+            }
         case .stop(let source):
             stop(source, at: now)
             endStep()
         case .pause: endStep()
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
-        case .reset(let host, let function):
-            let netdev = computers[host].functions[function].netdev
+        case .reset(let reference):
+            let (host, netdev) = driver(of: reference)
             run(ControlCommand(netdev: netdev, actions: [.reset]), host: host, text: "reset", at: now)
         }
     }
@@ -73,24 +78,23 @@ extension World {
     private func isFinished(_ source: ScenarioStep.Source) -> Bool {
         switch source {
         case .traffic(let index): traffic[index].isFinished
-        case .application(let host, let function):
-            applicationIsFinished(on: computers[host].functions[function].netdev, of: host)
+        case .application(let host, let netdev): applicationIsFinished(on: netdev, of: host)
         }
     }
 
-    private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) {
+    private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) throws(ScenarioError) {
         switch source {
         case .traffic(let index): startTraffic(index, at: now)
-        case .application(let host, let function):
-            startApplication(on: computers[host].functions[function].netdev, of: host, at: now)
+        case .application(let host, let netdev):
+            try prepareStart(on: netdev, of: host)
+            startApplication(on: netdev, of: host, at: now)
         }
     }
 
     private mutating func stop(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): traffic[index].stop()
-        case .application(let host, let function):
-            stopApplication(on: computers[host].functions[function].netdev, of: host, at: now)
+        case .application(let host, let netdev): stopApplication(on: netdev, of: host, at: now)
         }
     }
 }
@@ -98,6 +102,7 @@ extension World {
 /// Commands.
 extension World {
     private mutating func beginCommand(_ line: ScenarioStep.CommandLine, at now: SimTime) {
+        script.runningText = line.text
         do throws(ControlSyntaxError) {
             run(try ControlCommand.parse(line.words), host: line.host, text: line.text, at: now)
         } catch {
@@ -121,12 +126,14 @@ extension World {
         let result = computers[host].software.results[index]
         computers[host].software.results.removeAll()
         let text = result.failure.map { $0.text } ?? result.output
+        let succeeded = result.failure == nil
         script.outputs.append(
             RunResult.CommandOutput(
-                time: now, host: computers[host].name, command: script.runningText, text: text,
-                succeeded: result.failure == nil))
-        if let failure = result.failure {
-            fail("\(script.runningText): \(failure.text)")
+                time: now, host: computers[host].name, command: script.runningText, text: text, succeeded: succeeded))
+        var outcome = CommandOutcome()
+        if case .run(let line) = script.steps[script.position].action { outcome = line.outcome }
+        if let difference = outcome.difference(succeeded: succeeded, text: text) {
+            fail("\(script.runningText): \(difference)")
         } else {
             endStep()
         }

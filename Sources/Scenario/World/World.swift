@@ -16,8 +16,12 @@ package struct World: ~Copyable {
     var nics: UniqueArray<NIC>
     /// The software of each host.
     var computers: UniqueArray<Computer>
-    /// The hosts that a NIC has links to.
-    var hostsOfNIC: [[Int]]
+    /// What the scenario says of each host.
+    let hosts: [HostDescription]
+    /// The host at each link of each NIC.
+    let linksOfNIC: [[Int]]
+    /// The hosts that may have functions of each NIC: those at its links and their guests.
+    let hostsOfNIC: [[Int]]
     var links: [WireLink]
     /// The link at each port of each NIC: `nic * 8 + port`; -1 where none is plugged in.
     var linkOfPort: [Int]

@@ -183,35 +183,3 @@ public enum QueryRQ {
     /// Offset; 240 bytes: `RQContext`.
     public static let context = 0x20
 }
-
-/// `CREATE_RMP` (0x90c).
-public enum CreateRMP {
-    public static let inputByteCount = 0x110
-    public static let outputByteCount = 0x10
-
-    /// Offset; 240 bytes: `RMPContext`.
-    public static let context = 0x20
-
-    // Output.
-    public static let rmpn = BitField(0x8, 23, 0)
-}
-
-/// `MODIFY_RMP` (0x90d).
-public enum ModifyRMP {
-    public static let inputByteCount = 0x110
-    public static let outputByteCount = 0x10
-
-    public static let rmpState = BitField(0x8, 31, 28)
-    public static let rmpn = BitField(0x8, 23, 0)
-    public static let bitmaskLwm = BitField(0x14, bit: 0)
-    /// Offset; 240 bytes: `RMPContext`.
-    public static let context = 0x20
-}
-
-/// `DESTROY_RMP` (0x90e).
-public enum DestroyRMP {
-    public static let inputByteCount = 0x10
-    public static let outputByteCount = 0x10
-
-    public static let rmpn = BitField(0x8, 23, 0)
-}
