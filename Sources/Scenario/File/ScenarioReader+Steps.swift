@@ -87,12 +87,12 @@ extension ScenarioReader {
         do throws(ControlSyntaxError) {
             let command = try ControlCommand.parse(words)
             let netdevs = document.hosts[host].functions.map(\.netdev)
-            guard netdevs.contains(command.netdev) else {
-                let index = words.firstIndex(of: command.netdev) ?? words.count - 1
+            if let netdev = command.netdev, !netdevs.contains(netdev) {
+                let index = words.firstIndex(of: netdev) ?? words.count - 1
                 reader.report(
-                    place(index), found: "the unknown netdev \"\(command.netdev)\"",
+                    place(index), found: "the unknown netdev \"\(netdev)\"",
                     expected: "a netdev of \(document.hosts[host].name): \(DocumentReader.list(netdevs))",
-                    suggestion: NearestName.of(command.netdev, among: netdevs))
+                    suggestion: NearestName.of(netdev, among: netdevs))
                 return nil
             }
         } catch {
