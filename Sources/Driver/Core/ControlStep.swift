@@ -13,8 +13,8 @@ enum ControlStep {
     case core(CoreStep)
     /// A command about another function or vport.
     case management(ManagementStep)
-    /// Waits until no driver here has a virtual function of this function, or a subfunction.
-    case awaitVirtualFunctions
+    /// Waits until no driver here has a virtual function of this function, or a subfunction of it.
+    case awaitLeaving(virtual: Bool)
     /// Destroys all objects of a scope, the youngest first.
     case destroyAll(ObjectScope)
     case local(LocalStep)

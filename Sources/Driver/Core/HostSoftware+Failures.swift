@@ -179,7 +179,9 @@ extension HostSoftware {
             .core(.disableHCA), .core(.setAnchorRoot), .netdev(.setRoot), .netdev(.setL2Entry), .netdev(.queryPMTU),
             .channel(.errorSQ, _), .channel(.errorRQ, _), .management(.updateRule), .management(.disableFunction),
             .management(.armVport), .management(.queryList), .management(.destroyScheduler),
-            .management(.destroyRootScheduler), .netdev(.modifyVportMulticast):
+            .management(.destroyRootScheduler), .netdev(.modifyVportMulticast),
+            .core(.queryCapabilities(.eswitchFlowTable, maximum: _)), .core(.queryCapabilities(.eswitch, maximum: _)),
+            .core(.queryCapabilities(.qos, maximum: _)):
             core.pointee.note(error.text, at: now, kernel: &kernel)
             return true
         default: return false

@@ -70,6 +70,13 @@ extension HostSoftware {
 
     /// Whether the function whose netdev is to be called `netdev` is being probed; any function without a name.
     package func isProbing(_ netdev: String? = nil) -> Bool {
+        for index in 0..<cores.limit where cores.contains(index) && !cores[index].pointee.subfunctions.isEmpty {
+            // One that was told to be active is probed as soon as the device says that it is.
+            let isComing = cores[index].pointee.subfunctions.values.contains {
+                $0.isActive && $0.device == nil && (netdev == nil || $0.netdevName == netdev)
+            }
+            if isComing { return true }
+        }
         for index in 0..<cores.limit where cores.contains(index) && cores[index].pointee.state == .probing {
             if netdev == nil || netdev == cores[index].pointee.netdevName { return true }
         }
@@ -122,8 +129,8 @@ extension HostSoftware {
         auxiliary.release(core: index)
         let parent = cores[index].pointee.parent
         cores.remove(index)
-        if let parent, cores.contains(parent), case .awaitVirtualFunctions = cores[parent].pointee.step {
-            if !hasChildren(parent) { finishStep(nil, on: parent, at: now, host: &host) }
+        if let parent, cores.contains(parent), case .awaitLeaving(let virtual) = cores[parent].pointee.step {
+            if !hasChildren(parent, virtual: virtual) { finishStep(nil, on: parent, at: now, host: &host) }
         }
     }
 
@@ -178,7 +185,7 @@ extension HostSoftware {
         let virtual = disablingSteps(cores[core].pointee.virtualFunctions.count, of: core)
         guard !cores[core].pointee.subfunctions.isEmpty || cores[core].pointee.eswitch != nil else { return virtual }
         return virtual + [
-            .local(.removeSubfunctions), .awaitVirtualFunctions, .local(.deallocateSubfunctions),
+            .local(.removeSubfunctions), .awaitLeaving(virtual: false), .local(.deallocateSubfunctions),
             .local(.disableEswitch),
         ]
     }
@@ -208,10 +215,10 @@ extension HostSoftware {
         checkPending(at: now)
     }
 
-    /// Whether another core driver here is managed by core driver `parent`.
-    func hasChildren(_ parent: Int) -> Bool {
+    /// Whether a virtual function, or a subfunction, of core driver `parent` has a core driver here.
+    func hasChildren(_ parent: Int, virtual: Bool) -> Bool {
         for index in 0..<cores.limit where cores.contains(index) && cores[index].pointee.parent == parent {
-            return true
+            if cores[index].pointee.kind.hasPCIIdentity == virtual { return true }
         }
         return false
     }

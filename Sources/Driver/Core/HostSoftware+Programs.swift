@@ -76,7 +76,7 @@ extension HostSoftware {
             try core.pointee.post(
                 opcode, input, outputByteCount: byteCount, slot: 0, at: now, kernel: &kernel, host: &host)
             return false
-        case .awaitVirtualFunctions: return !hasChildren(index)
+        case .awaitLeaving(let virtual): return !hasChildren(index, virtual: virtual)
         case .local(let step):
             try perform(step, on: index, at: now, host: &host)
             return true
@@ -156,7 +156,7 @@ extension HostSoftware {
                 forgetLastObject(of: scope, on: index, host: &host)
                 core.pointee.prepend([.destroyAll(scope)])
             case .configurationRead, .configurationWrite, .registerRead, .registerWrite, .wait, .local, .select,
-                .awaitVirtualFunctions,
+                .awaitLeaving,
                 .interface:
                 break
             }

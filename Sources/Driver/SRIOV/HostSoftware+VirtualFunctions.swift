@@ -52,7 +52,7 @@ extension HostSoftware {
         guard count > 0 else { return [] }
         let capability = cores[core].pointee.virtualFunctions.capability
         var steps: [ControlStep] = [
-            .local(.unplugVirtualFunctions), .awaitVirtualFunctions,
+            .local(.unplugVirtualFunctions), .awaitLeaving(virtual: true),
             .configurationWrite(offset: capability + SRIOVCapability.control.offset, byteCount: 2, value: 0),
             .configurationWrite(offset: capability + SRIOVCapability.vfCount.offset, byteCount: 2, value: 0),
         ]

@@ -8,14 +8,20 @@ extension NIC {
     /// Everything the driver created is gone, what was under way is forgotten, and host memory is not touched again.
     /// The function boots as after power-on. A physical function takes its virtual functions and subfunctions along.
     package mutating func resetFunction(
-        _ function: FunctionID, at now: SimTime, isSoftware: Bool = false, medium: inout Medium
+        _ function: FunctionID, at now: SimTime, isSoftware: Bool = false, keepsManagerPages: Bool = true,
+        medium: inout Medium
     ) {
         let index = Int(function.index)
+        let pages = functions[index].firmware.pages
         if !isSoftware {
             functions[index].configurationSpace.reset()
             functions[index].messageTable.reset()
         }
         functions[index].firmware.restart(at: now)
+        // What its manager has given for a virtual function stays given until the manager asks for it, or starts over.
+        if keepsManagerPages, functions[index].kind.isVirtual {
+            functions[index].firmware.pages.keepManagerPages(of: pages)
+        }
         reset(function, at: now, medium: &medium)
         guard case .physical(let number) = functions[index].kind else { return updateAccess(of: function) }
         resetManagedFunctions(of: number, isSoftware: isSoftware, at: now, medium: &medium)
@@ -33,7 +39,8 @@ extension NIC {
         managedStates[physical] = ManagedStates()
         for index in existing(layout.virtualFunctions(of: physical)) {
             if isSoftware {
-                resetFunction(FunctionID(index), at: now, isSoftware: true, medium: &medium)
+                resetFunction(
+                    FunctionID(index), at: now, isSoftware: true, keepsManagerPages: false, medium: &medium)
             } else {
                 destroy(FunctionID(index), at: now, medium: &medium)
             }

@@ -18,6 +18,15 @@ package struct Computer: ~Copyable {
         package var function: FunctionID
         package var address: PCIAddress
         package var netdev: String
+        /// Whether it comes into being later, as a virtual function does.
+        package var isVirtual = false
+
+        package init(function: FunctionID, address: PCIAddress, netdev: String, isVirtual: Bool = false) {
+            self.function = function
+            self.address = address
+            self.netdev = netdev
+            self.isVirtual = isVirtual
+        }
     }
 
     package init(name: String, software: consuming HostSoftware, functions: [AssignedFunction]) {

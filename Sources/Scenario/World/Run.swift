@@ -76,7 +76,7 @@ extension World {
     /// Lets every host find its functions, and starts the script.
     package mutating func begin() {
         for host in 0..<computers.count {
-            for place in computers[host].functions {
+            for place in computers[host].functions where !place.isVirtual {
                 computers[host].software.plug(
                     place.function, at: place.address, netdev: place.netdev, at: queue.now, host: &platform[host])
                 collect(fromSoftwareOf: UInt8(host), at: queue.now, advancing: false)

@@ -140,6 +140,7 @@ package struct World: ~Copyable {
             computers[index].software.kernel.deliveries.removeAll()
         }
         if !platform[index].bus.isEmpty { collectFromBus(of: host) }
+        if !computers[index].software.foreign.isEmpty { distributeFunctions(from: index, at: now) }
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }
 
