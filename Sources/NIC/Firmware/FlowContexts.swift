@@ -38,7 +38,7 @@ extension NIC {
         guard context.get(FlowDestination.packetReformat, at: place) == 0 else { throw .actionNotModelled }
         let namesOwner = context.get(FlowDestination.destinationEswitchOwnerVhcaIdValid, at: place) != 0
         if namesOwner {
-            let own = functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.vhcaId)
+            let own = vhcaID(of: function)
             let owner = context.get(FlowDestination.destinationEswitchOwnerVhcaId, at: place)
             guard owner == own else { throw .foreignOwner }
         }
@@ -85,7 +85,7 @@ extension NIC {
         context.set(FlowContext.destinationListSize, UInt32(entry.destinations.count))
         context.set(FlowContext.flowCounterListSize, UInt32(entry.counters.count))
         for (word, bits) in entry.value.enumerated() { context.set64(FlowContext.matchValue + word * 8, bits) }
-        let own = functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.vhcaId)
+        let own = vhcaID(of: function)
         var place = FlowContext.destination
         for destination in entry.destinations {
             let (type, number) = native(destination)

@@ -3,6 +3,8 @@
 /// Each physical function has one, with its virtual functions and subfunctions; several may share a physical port.
 package struct Switch: Sendable {
     package var eswitches: [Eswitch] = []
+    /// The scheduling elements of each switch.
+    var trees: [SchedulingTree] = []
     /// The switch of each physical function.
     private var eswitchOfPhysical: [Int] = []
     /// The only switch of each port; -1 where there is none, -2 where there are several.
@@ -36,6 +38,7 @@ package struct Switch: Sendable {
         eswitchOfPhysical[eswitch.physical] = eswitches.count
         if let embedded = eswitch.embedded { eswitchOfPhysical[embedded] = eswitches.count }
         eswitches.append(eswitch)
+        trees.append(SchedulingTree())
     }
 
     /// The switch of physical function `number`, its virtual functions and subfunctions.
