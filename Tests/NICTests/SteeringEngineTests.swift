@@ -108,7 +108,9 @@ struct SteeringEngineTests {
         var engine = Steering()
         let table = engine.add(FlowTable(owner: FunctionID(0), type: .nicRX, logSize: 22))
         _ = engine.addGroup(try #require(Self.fiveFields), to: table)
-        for number in 0..<5000 as Range<UInt64> { try engine.addEntry(Self.rule(number), at: UInt32(number), of: table) }
+        for number in 0..<5000 as Range<UInt64> {
+            try engine.addEntry(Self.rule(number), at: UInt32(number), of: table)
+        }
         var frame = ReceivePathTests.tcp
         frame.replaceSubrange(26..<38, with: [10, 0, 0x13, 0x87, 10, 0x80, 0x13, 0x87, 0x13, 0x87, 0, 80])
         let found = frame.withUnsafeBytes { bytes in

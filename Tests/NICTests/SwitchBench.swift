@@ -29,7 +29,8 @@ final class SwitchBench {
         var parameters = NICParameters.default
         parameters.functions = ports.enumerated().map { number, port in
             FunctionDescription(
-                port: PortID(port), macAddress: MACAddress(2, 0, 0, 0, UInt8(number), 1), isEmbedded: number == embedded)
+                port: PortID(port), macAddress: MACAddress(2, 0, 0, 0, UInt8(number), 1), isEmbedded: number == embedded
+            )
         }
         parameters.functions[0].virtualFunctionCount = virtualCount
         parameters.functions[0].subfunctionCount = subCount

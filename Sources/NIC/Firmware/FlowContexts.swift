@@ -11,8 +11,11 @@ extension NIC {
         var entry = FlowEntryDescription(
             group: context.get(FlowContext.groupId),
             action: FlowAction(rawValue: UInt16(context.get(FlowContext.action))), value: value)
+        // Where a packet came from, and whether it may go back there, is not announced to be compared.
+        guard context.get(FlowContext.flowSource) == 0, context.get(FlowContext.uplinkHairpinEn) == 0 else {
+            throw .actionNotModelled
+        }
         entry.flowTag = context.get(FlowContext.flowTag)
-        entry.flowSource = UInt8(context.get(FlowContext.flowSource))
         entry.firstTag = context.get(BitField(word: 0x0))
         entry.secondTag = context.get(BitField(word: 0x20))
         let destinationCount = Int(context.get(FlowContext.destinationListSize))
@@ -81,7 +84,6 @@ extension NIC {
         context.set(FlowContext.groupId, entry.group)
         context.set(FlowContext.flowTag, entry.flowTag)
         context.set(FlowContext.action, UInt32(entry.action.rawValue))
-        context.set(FlowContext.flowSource, UInt32(entry.flowSource))
         context.set(FlowContext.destinationListSize, UInt32(entry.destinations.count))
         context.set(FlowContext.flowCounterListSize, UInt32(entry.counters.count))
         for (word, bits) in entry.value.enumerated() { context.set64(FlowContext.matchValue + word * 8, bits) }

@@ -160,7 +160,8 @@ extension NIC {
         }
     }
 
-    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VportNumber {
+    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VportNumber
+    {
         guard isEswitchManager(function) else { throw .eswitchManagerOnly }
         let number = VportNumber(UInt16(command.number(CreateFlowTable.vportNumber)))
         let vport = isOther ? number : vportNumber(of: function)
