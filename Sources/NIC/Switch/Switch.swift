@@ -50,6 +50,14 @@ package struct Switch: Sendable {
         return number >= 0 ? number : nil
     }
 
+    /// The port of switch `number`, when that has no tables, nothing is set about its uplink, and no other switch
+    /// shares the port: its manager and the port pass everything through to each other.
+    @inline(__always) func openPort(ofEswitch number: Int) -> PortID? {
+        guard eswitches[number].forwardingRoot == nil, eswitches[number].uplinkControl == 0 else { return nil }
+        let port = eswitches[number].port
+        return soleEswitch[Int(port.index)] >= 0 ? port : nil
+    }
+
     /// Number of what has been set about the function at `place`; zero when it is nothing.
     @inline(__always) func control(ofPlace place: Int) -> Int { Int(controlOfFunction[place]) }
 
