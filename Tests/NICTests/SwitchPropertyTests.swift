@@ -76,6 +76,8 @@ struct SwitchPropertyTests {
         if source < Self.functionCount {
             guard rules.isUp[source], rules.allowed[source]?.contains(address) != false else { return ([], false) }
         }
+        // What no rule knows leaves by the uplink.
+        if rules.destinations[destination].isEmpty { return ([], source < Self.functionCount) }
         let reached = rules.destinations[destination].filter { $0 != source }
         return (
             reached.filter { $0 < Self.functionCount && rules.isUp[$0] },

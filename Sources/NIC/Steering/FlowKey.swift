@@ -42,6 +42,9 @@ package struct FlowKey: BitwiseCopyable, Sendable {
         words[30] = UInt64(context.registers[8]) << 32
     }
 
+    /// The vport that sent the packet.
+    var sourceVport: VportNumber { VportNumber(UInt16(truncatingIfNeeded: words[8])) }
+
     /// Whether any of the parts of `needed` is missing.
     @inline(__always) func lacks(_ needed: KeyParts) -> Bool { !needed.isSubset(of: parts) }
 
