@@ -6,7 +6,7 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
     // The port.
     case portDown, frameTooLong, frameTooShort, portBufferFull
     // The switch.
-    case noSwitchRule, functionDown, accessListDrop, vportUnknown, ownFrame, loopbackBufferFull, rateQueueFull
+    case noSwitchRule, functionDown, accessListDrop, vportUnknown, ownFrame, loopbackBufferFull
     // Receive steering.
     case steeringMiss, steeringDrop, steeringLoop, badDestination, tooManyTags
     // The receive queue.
@@ -33,7 +33,6 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
         case .vportUnknown: "the switch's rule leads to a vport that does not exist"
         case .ownFrame: "it would come back to the vport that sent it"
         case .loopbackBufferFull: "the buffer for frames between functions is full"
-        case .rateQueueFull: "the vport sends faster than its rate and its queue is full"
         case .steeringMiss: "no flow table entry matches"
         case .steeringDrop: "a flow table entry drops it"
         case .steeringLoop: "flow tables lead too deep"

@@ -44,6 +44,8 @@ final class Bench {
         for index in nic.functions.existing {
             // Memory space and bus master; MSI-X on, vector 0 unmasked with message 0xfee00000, data 0x31.
             _ = nic.functions[index].configurationSpace.write(4, byteCount: 2, value: 6)
+            nic.functions[index].reachesMemory = true
+            nic.functions[index].claimsRegisters = true
             nic.functions[index].messageTable.setControl(isEnabled: true, isMasked: false)
             nic.functions[index].messageTable.write(0, byteCount: 4, value: 0xfee0_0000)
             nic.functions[index].messageTable.write(8, byteCount: 4, value: 0x31)

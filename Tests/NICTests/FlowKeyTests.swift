@@ -87,7 +87,8 @@ struct FlowKeyTests {
             #expect(matches(fragment, MatchLayer24.frag, in: Self.outer, 1))
             #expect(matches(fragment, MatchLayer24.ipProtocol, in: Self.outer, 17))
         }
-        let segment = Self.ipv4(6, [0, 1, 0, 2, 1, 2, 3, 4, 0, 0, 0, 0, 0x50, 0x12, 0, 0, 0, 0, 0, 0], fragment: 0x2000)
+        let header: [UInt8] = [0, 1, 0, 2, 1, 2, 3, 4, 0, 0, 0, 0, 0x50, 0x12, 0, 0, 0, 0, 0, 0]
+        let segment = Self.ipv4(6, header, fragment: 0x2000)
         #expect(matches(segment, MatchLayer24.tcpFlags, in: Self.outer, 0))
         #expect(matches(segment, MatchLayer24.tcpDport, in: Self.outer, 0))
         #expect(matches(segment, MatchMisc3.outerTcpSeqNum, in: Self.misc3, 0))

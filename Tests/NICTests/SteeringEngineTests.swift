@@ -30,6 +30,34 @@ struct SteeringEngineTests {
         world.engine.removeAll(world.tables.map(\.handle), counters: world.counters)
     }
 
+    /// Two functions in one engine: each finds what its own tables say, while the other's come, change and go.
+    @Test(arguments: 0..<500 as Range<UInt64>) func noFunctionSeesTheTablesOfAnother(seed: UInt64) {
+        let first = SteeringModel(seed: seed)
+        var second = SteeringModel(seed: seed &+ 1_000_000)
+        first.populate()
+        let keys = (0..<8).map { _ in first.makeKey() }
+        for step in 0..<60 as Range<UInt64> {
+            second.exchangeEngines(with: first)
+            if step % 20 == 0 {
+                second.engine.removeAll(second.tables.map(\.handle), counters: second.counters)
+                let next = SteeringModel(seed: seed &+ step &* 7919)
+                next.exchangeEngines(with: second)
+                second = next
+                second.populate()
+            }
+            for _ in 0..<5 { second.change() }
+            let key = keys[second.below(keys.count)]
+            let other = (second.decide(key), second.model(key))
+            second.exchangeEngines(with: first)
+            if first.below(3) == 0 { first.change() }
+            let own = (first.decide(key), first.model(key))
+            guard own.0 == own.1, other.0 == other.1 else {
+                Issue.record("seed \(seed), step \(step): \(own), \(other)")
+                return
+            }
+        }
+    }
+
     /// Both addresses, protocol and both ports of TCP.
     private static let fiveFields: FlowGroupDescription? = {
         let command = Bench.group(0...((1 << 22) - 1)) { mask in
@@ -80,7 +108,9 @@ struct SteeringEngineTests {
         var engine = Steering()
         let table = engine.add(FlowTable(owner: FunctionID(0), type: .nicRX, logSize: 22))
         _ = engine.addGroup(try #require(Self.fiveFields), to: table)
-        for number in 0..<5000 as Range<UInt64> { try engine.addEntry(Self.rule(number), at: UInt32(number), of: table) }
+        for number in 0..<5000 as Range<UInt64> {
+            try engine.addEntry(Self.rule(number), at: UInt32(number), of: table)
+        }
         var frame = ReceivePathTests.tcp
         frame.replaceSubrange(26..<38, with: [10, 0, 0x13, 0x87, 10, 0x80, 0x13, 0x87, 0x13, 0x87, 0, 80])
         let found = frame.withUnsafeBytes { bytes in

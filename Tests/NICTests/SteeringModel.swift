@@ -42,6 +42,9 @@ final class SteeringModel {
 
     init(seed: UInt64) { random = SplitMix(seed: seed) }
 
+    /// Takes the engine of `other`, which gets this one's.
+    func exchangeEngines(with other: SteeringModel) { swap(&engine, &other.engine) }
+
     // MARK: Changing
 
     func below(_ bound: Int) -> Int { Int(random.next(below: UInt64(bound))) }

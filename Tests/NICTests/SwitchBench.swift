@@ -29,7 +29,8 @@ final class SwitchBench {
         var parameters = NICParameters.default
         parameters.functions = ports.enumerated().map { number, port in
             FunctionDescription(
-                port: PortID(port), macAddress: MACAddress(2, 0, 0, 0, UInt8(number), 1), isEmbedded: number == embedded)
+                port: PortID(port), macAddress: MACAddress(2, 0, 0, 0, UInt8(number), 1), isEmbedded: number == embedded
+            )
         }
         parameters.functions[0].virtualFunctionCount = virtualCount
         parameters.functions[0].subfunctionCount = subCount
@@ -49,14 +50,14 @@ final class SwitchBench {
             case .physical(let number): id = layout.physical(number)
             }
             if !bench.nic.functions.contains(Int(id.index)) {
-                bench.nic.functions.insert(Function(id, kind, of: parameters, layout), at: Int(id.index))
+                bench.nic.make(id)
             }
             functions.append(id)
         }
         for (place, function) in functions.enumerated() {
-            bench.nic.functions[Int(function.index)].tap = TapPoint(index: UInt8(place))
+            bench.nic.setTap(TapPoint(index: UInt8(place)), of: function)
         }
-        bench.medium.taps.enabledPoints = .max
+        bench.medium.taps.enabledPoints = TapPointSet((0...63).map { TapPoint(index: $0) })
         self.bench = bench
         self.functions = functions
     }

@@ -54,6 +54,18 @@ struct SwitchTests {
         #expect(world.bench.isBalanced)
     }
 
+    @Test func whatNoRuleKnowsLeavesByTheUplinkAndDoesNotComeIn() {
+        let world = SwitchBench(virtualCount: 1)
+        let table = world.table(.fdb) { $0.set(MatchLayer24.dmac15_0, .max) }
+        world.bench.nic.switching.eswitches[0].forwardingRoot = table
+        world.send(SwitchBench.frame(from: 1, to: 77), from: 1)
+        #expect(world.departures() == [SwitchBench.frame(from: 1, to: 77)])
+        world.bench.receive(SwitchBench.frame(from: 77, to: 1))
+        #expect(world.arrivals().isEmpty && world.departures().isEmpty)
+        #expect(world.dropped(.noSwitchRule) == 1)
+        #expect(world.bench.isBalanced)
+    }
+
     @Test func aBroadcastReachesEverybodyElseOnce() {
         let world = world([0, 1, 2])
         world.send(SwitchBench.broadcast(from: 1), from: 1)

@@ -63,21 +63,21 @@ extension NIC {
         case 1:
             let vport = VportNumber(UInt16(number(SchedulingContext.vportNumber)))
             guard vport != .uplink, hasVport(vport, inEswitchOf: function) else { throw .vportMissing }
-            guard !switching.eswitches[eswitch].elements.values.contains(where: { $0.vport == vport }) else {
+            guard !switching.trees[eswitch].elements.values.contains(where: { $0.vport == vport }) else {
                 throw .schedulingBusy
             }
             element.vport = vport
         default: throw .schedulingElement
         }
         if element.parent != 0 {
-            guard let parent = switching.eswitches[eswitch].elements[element.parent], parent.vport == nil else {
+            guard let parent = switching.trees[eswitch].elements[element.parent], parent.vport == nil else {
                 throw .schedulingMissing
             }
-            switching.eswitches[eswitch].elements[element.parent]?.childCount += 1
+            switching.trees[eswitch].elements[element.parent]?.childCount += 1
         }
-        let identifier = switching.eswitches[eswitch].nextElement
-        switching.eswitches[eswitch].nextElement += 1
-        switching.eswitches[eswitch].elements[identifier] = element
+        let identifier = switching.trees[eswitch].nextNumber
+        switching.trees[eswitch].nextNumber += 1
+        switching.trees[eswitch].elements[identifier] = element
         setRate(element.rate, of: element, inEswitch: eswitch)
         command.reply(CreateSchedulingElement.schedulingElementId, Int(identifier))
     }
@@ -92,7 +92,7 @@ extension NIC {
         _ command: Command, inEswitch eswitch: Int
     ) throws(Syndrome) -> (UInt32, SchedulingElement) {
         let identifier = command.input.get(DestroySchedulingElement.schedulingElementId)
-        guard let element = switching.eswitches[eswitch].elements[identifier] else { throw .schedulingMissing }
+        guard let element = switching.trees[eswitch].elements[identifier] else { throw .schedulingMissing }
         return (identifier, element)
     }
 
@@ -100,8 +100,8 @@ extension NIC {
         let eswitch = try managedHierarchy(command, of: function)
         let (identifier, element) = try namedElement(command, inEswitch: eswitch)
         guard element.childCount == 0 else { throw .schedulingBusy }
-        switching.eswitches[eswitch].elements[identifier] = nil
-        switching.eswitches[eswitch].elements[element.parent]?.childCount -= 1
+        switching.trees[eswitch].elements[identifier] = nil
+        switching.trees[eswitch].elements[element.parent]?.childCount -= 1
         setRate(0, of: element, inEswitch: eswitch)
     }
 
@@ -125,7 +125,7 @@ extension NIC {
         guard command.number(ModifySchedulingElement.bitmaskMaxAverageBw) != 0 else { return }
         let rate = command.input.get(SchedulingContext.maxAverageBw, at: ModifySchedulingElement.context)
         guard element.vport != nil || rate == 0 else { throw .schedulingElement }
-        switching.eswitches[eswitch].elements[identifier]?.rate = rate
+        switching.trees[eswitch].elements[identifier]?.rate = rate
         setRate(rate, of: element, inEswitch: eswitch)
     }
 }

@@ -11,8 +11,11 @@ extension NIC {
         var entry = FlowEntryDescription(
             group: context.get(FlowContext.groupId),
             action: FlowAction(rawValue: UInt16(context.get(FlowContext.action))), value: value)
+        // Where a packet came from, and whether it may go back there, is not announced to be compared.
+        guard context.get(FlowContext.flowSource) == 0, context.get(FlowContext.uplinkHairpinEn) == 0 else {
+            throw .actionNotModelled
+        }
         entry.flowTag = context.get(FlowContext.flowTag)
-        entry.flowSource = UInt8(context.get(FlowContext.flowSource))
         entry.firstTag = context.get(BitField(word: 0x0))
         entry.secondTag = context.get(BitField(word: 0x20))
         let destinationCount = Int(context.get(FlowContext.destinationListSize))
@@ -38,7 +41,7 @@ extension NIC {
         guard context.get(FlowDestination.packetReformat, at: place) == 0 else { throw .actionNotModelled }
         let namesOwner = context.get(FlowDestination.destinationEswitchOwnerVhcaIdValid, at: place) != 0
         if namesOwner {
-            let own = functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.vhcaId)
+            let own = vhcaID(of: function)
             let owner = context.get(FlowDestination.destinationEswitchOwnerVhcaId, at: place)
             guard owner == own else { throw .foreignOwner }
         }
@@ -81,11 +84,10 @@ extension NIC {
         context.set(FlowContext.groupId, entry.group)
         context.set(FlowContext.flowTag, entry.flowTag)
         context.set(FlowContext.action, UInt32(entry.action.rawValue))
-        context.set(FlowContext.flowSource, UInt32(entry.flowSource))
         context.set(FlowContext.destinationListSize, UInt32(entry.destinations.count))
         context.set(FlowContext.flowCounterListSize, UInt32(entry.counters.count))
         for (word, bits) in entry.value.enumerated() { context.set64(FlowContext.matchValue + word * 8, bits) }
-        let own = functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.vhcaId)
+        let own = vhcaID(of: function)
         var place = FlowContext.destination
         for destination in entry.destinations {
             let (type, number) = native(destination)

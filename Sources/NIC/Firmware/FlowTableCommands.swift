@@ -160,7 +160,8 @@ extension NIC {
         }
     }
 
-    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VportNumber {
+    private func listVport(_ command: Command, _ isOther: Bool, _ function: FunctionID) throws(Syndrome) -> VportNumber
+    {
         guard isEswitchManager(function) else { throw .eswitchManagerOnly }
         let number = VportNumber(UInt16(command.number(CreateFlowTable.vportNumber)))
         let vport = isOther ? number : vportNumber(of: function)
@@ -173,7 +174,7 @@ extension NIC {
         _ command: Command, _ isValid: BitField, _ owner: BitField, of function: FunctionID
     ) throws(Syndrome) {
         guard command.number(isValid) != 0 else { return }
-        let own = functions[Int(function.index)].firmware.capabilities.general.get(HCACapabilities.vhcaId)
+        let own = vhcaID(of: function)
         guard UInt32(command.number(owner)) == own else { throw .foreignOwner }
     }
 
@@ -189,12 +190,5 @@ extension NIC {
         for table in tables { forgetRoot(table) }
         steering.removeAll(tables, counters: counters)
         steering.setTunnelPorts([], of: function)
-    }
-}
-
-extension Function {
-    /// That the command does not name another vport at 0x8.
-    func checkOwnVport(_ command: Command) throws(Syndrome) {
-        guard command.number(CreateFlowTable.otherVport) == 0 else { throw .otherVport }
     }
 }

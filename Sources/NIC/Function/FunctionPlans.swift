@@ -1,4 +1,5 @@
-package import Host
+import Host
+package import Simulation
 package import Wire
 
 /// What is known of a function before it exists.

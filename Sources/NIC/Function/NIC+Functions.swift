@@ -1,11 +1,13 @@
-import Host
-import Simulation
+package import Host
+package import Simulation
 import Wire
 
 /// Functions come and go.
 extension NIC {
     /// Makes `function`, which is one of this NIC's and does not exist.
-    mutating func make(_ function: FunctionID, isOnBus: Bool = false, isHeld: Bool = false, at now: SimTime = .zero) {
+    package mutating func make(
+        _ function: FunctionID, isOnBus: Bool = false, isHeld: Bool = false, at now: SimTime = .zero
+    ) {
         guard let kind = layout.kind(of: function) else { preconditionFailure("a function of another NIC") }
         var made = Function(function, kind, of: parameters, layout, templates)
         made.isOnBus = isOnBus

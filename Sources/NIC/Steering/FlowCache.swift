@@ -7,7 +7,6 @@ import Wire
 struct FlowCache: ~Copyable {
     /// A walk that is remembered.
     struct Line: BitwiseCopyable {
-        var key: FlowKey
         var root: UInt32
         /// What the tables compare.
         var parts: KeyParts
@@ -27,6 +26,8 @@ struct FlowCache: ~Copyable {
     static let countLimit = 4
 
     private var lines: UnsafeMutablePointer<Line>?
+    /// The key of each line.
+    private var keys: UnsafeMutablePointer<FlowKey>?
     /// Of each line, as many as one holds.
     private var deliveries: UnsafeMutablePointer<Verdict.Delivery>?
     private var counts: UnsafeMutablePointer<Verdict.Count>?
@@ -37,6 +38,7 @@ struct FlowCache: ~Copyable {
 
     deinit {
         lines?.deallocate()
+        keys?.deallocate()
         deliveries?.deallocate()
         counts?.deallocate()
         marks?.deallocate()
@@ -50,6 +52,11 @@ struct FlowCache: ~Copyable {
         guard let marks, let lines, marks[Self.place(digest)] == Self.mark(digest) else { return nil }
         let line = lines + Self.place(digest)
         return line.pointee.root == root ? line : nil
+    }
+
+    /// The key of the line for `digest`, which there is.
+    @inline(__always) func key(_ digest: UInt64) -> UnsafePointer<FlowKey> {
+        UnsafePointer(keys.unsafelyUnwrapped) + Self.place(digest)
     }
 
     /// What `line`, that for `digest`, says is to be done.
@@ -70,14 +77,15 @@ struct FlowCache: ~Copyable {
             (1...Self.deliveryLimit).contains(verdict.deliveryCount), verdict.countCount <= Self.countLimit
         else { return }
         var line = Line(
-            key: key, root: root, parts: verdict.parts, passageCount: UInt8(verdict.passageCount),
+            root: root, parts: verdict.parts, passageCount: UInt8(verdict.passageCount),
             deliveryCount: UInt8(verdict.deliveryCount), countCount: UInt8(verdict.countCount),
             changeCount: changeCount, passages: InlineArray(repeating: verdict.passages[0]))
         for index in 0..<verdict.passageCount { line.passages[index] = verdict.passages[index] }
         makeRoom()
-        guard let lines, let marks, let deliveries, let counts else { return }
+        guard let lines, let keys, let marks, let deliveries, let counts else { return }
         let place = Self.place(digest)
         (lines + place).initialize(to: line)
+        (keys + place).initialize(to: key)
         (deliveries + place * Self.deliveryLimit).initialize(from: verdict.deliveries, count: verdict.deliveryCount)
         (counts + place * Self.countLimit).initialize(from: verdict.counts, count: verdict.countCount)
         marks[place] = Self.mark(digest)
@@ -87,6 +95,7 @@ struct FlowCache: ~Copyable {
         guard lines == nil else { return }
         let count = 1 << Int(Self.logCount)
         lines = .allocate(capacity: count)
+        keys = .allocate(capacity: count)
         deliveries = .allocate(capacity: count * Self.deliveryLimit)
         counts = .allocate(capacity: count * Self.countLimit)
         let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: count)

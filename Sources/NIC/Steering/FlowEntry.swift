@@ -15,8 +15,6 @@ struct FlowEntry: BitwiseCopyable {
     var lists: UnsafeMutablePointer<ListItem>?
     var destination = SteeringDestination(.drop)
     var counter: UInt32 = 0
-    /// `flow_source` of the context.
-    var flowSource: UInt8 = 0
     /// Tags to push, outermost last: type in the upper half, control information in the lower one.
     var firstTag: UInt32 = 0
     var secondTag: UInt32 = 0

@@ -14,7 +14,6 @@ package struct FlowEntryDescription: Sendable {
     /// Tags to push: type in the upper half, control information in the lower one.
     package var firstTag: UInt32 = 0
     package var secondTag: UInt32 = 0
-    package var flowSource: UInt8 = 0
     /// The words of the match value (64 of them), or as many as can be compared.
     package var value: [UInt64]
 

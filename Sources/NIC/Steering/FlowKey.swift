@@ -42,6 +42,9 @@ package struct FlowKey: BitwiseCopyable, Sendable {
         words[30] = UInt64(context.registers[8]) << 32
     }
 
+    /// The vport that sent the packet.
+    var sourceVport: VportNumber { VportNumber(UInt16(truncatingIfNeeded: words[8])) }
+
     /// Whether any of the parts of `needed` is missing.
     @inline(__always) func lacks(_ needed: KeyParts) -> Bool { !needed.isSubset(of: parts) }
 
@@ -56,25 +59,31 @@ package struct FlowKey: BitwiseCopyable, Sendable {
         parts.formUnion(missing)
     }
 
-    /// Whether everything is equal that tables with the needs `parts` can compare; both have these parts.
-    @inline(__always) func matches(_ other: FlowKey, parts: KeyParts) -> Bool {
-        func same(_ index: Int) -> Bool { words[index] == other.words[index] }
+    /// Whether everything is equal to `other` that tables with the needs `parts` can compare; both have these parts.
+    ///
+    /// Word by word where they lie: a key is too long to be copied for it.
+    @inline(__always)
+    mutating func matches(_ other: UnsafePointer<FlowKey>, parts: KeyParts) -> Bool {
         // Words that tell flows apart come first.
-        guard
-            same(3) && same(5) && same(7) && same(2) && same(1) && same(0) && same(4) && same(6) && same(8)
-                && same(9) && same(11)
+        guard words[3] == other.pointee.words[3], words[5] == other.pointee.words[5],
+            words[7] == other.pointee.words[7], words[2] == other.pointee.words[2],
+            words[1] == other.pointee.words[1], words[0] == other.pointee.words[0],
+            words[4] == other.pointee.words[4], words[6] == other.pointee.words[6],
+            words[8] == other.pointee.words[8], words[9] == other.pointee.words[9],
+            words[11] == other.pointee.words[11]
         else { return false }
         return parts.isEmpty || isEqual(to: other, parts: parts)
     }
 
-    private func isEqual(to other: FlowKey, parts: KeyParts) -> Bool {
-        func same(_ range: Range<Int>) -> Bool {
-            for index in range where words[index] != other.words[index] { return false }
-            return true
+    private mutating func isEqual(to other: UnsafePointer<FlowKey>, parts: KeyParts) -> Bool {
+        if parts.contains(.registers) {
+            for index in 26..<31 where words[index] != other.pointee.words[index] { return false }
         }
-        if parts.contains(.registers), !same(26..<31) { return false }
-        // What a packet's own headers say lies in other words than what its tunnel says, or is compared with it.
-        return parts.isSubset(of: .registers) || same(9..<26) && same(32..<40)
+        if parts.isSubset(of: .registers) { return true }
+        // Some of these are filled in part with every key.
+        for index in 9..<26 where words[index] != other.pointee.words[index] { return false }
+        for index in 32..<40 where words[index] != other.pointee.words[index] { return false }
+        return true
     }
 
     /// A number that equal keys share and different ones rarely.

@@ -21,5 +21,7 @@ package struct FrameContext: Sendable, BitwiseCopyable {
     }
 
     /// A frame that came from the wire.
-    package static let fromUplink = FrameContext(sourceVport: VportNumber.uplink.rawValue)
+    @inline(__always) package static var fromUplink: FrameContext {
+        FrameContext(sourceVport: VportNumber.uplink.rawValue)
+    }
 }

@@ -11,21 +11,38 @@ extension NIC {
         now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
-        guard functions[index].configurationSpace.isBusMaster, let root = functions[index].resources.receiveRoot else {
+        guard functions[index].reachesMemory, let root = functions[index].resources.receiveRoot else {
             functions[index].vport.counters.steeringDiscards &+= 1
             drop(frame, .steeringMiss, at: function, .inbound, time: now, medium: &medium)
             return
         }
         let bytes = UnsafeRawBufferPointer(medium.frames.bytes(frame))
         let packet = SteeredPacket(PacketHeaders(parsing: bytes), bytes)
-        let received = ReceivedFrame(
+        var received = ReceivedFrame(
             frame, charge: charge, ready: receivePipeline.pass(at: time), headers: packet.headers)
         var key = FlowKey(packet.headers, bytes, context)
         let lists = steering.decide(&key, packet, from: root)
-        count(lists, byteCount: bytes.count)
+        if lists.countCount > 0 { count(lists, byteCount: bytes.count) }
+        let first = lists.deliveries
+        if lists.deliveryCount == 1, first.pointee.destination.kind == .receiveInterface {
+            received.ready += parameters.flowTableLatency * (Int(first.pointee.path.tableCount) - 1)
+            received.flowTag = first.pointee.path.flowTag
+            select(
+                received, by: Int(first.pointee.destination.value), function: function, at: now,
+                platform: &platform, medium: &medium)
+            return
+        }
+        receiveAll(received, lists, function, now, &platform, &medium)
+    }
+
+    /// Hands `received`, and a copy for each further destination, to where `lists` say.
+    private mutating func receiveAll(
+        _ received: ReceivedFrame, _ lists: Verdict.Lists, _ function: FunctionID, _ now: SimTime,
+        _ platform: inout Platform, _ medium: inout Medium
+    ) {
         for place in 0..<lists.deliveryCount {
             var copy = received
-            if place < lists.deliveryCount - 1 { copy.frame = medium.frames.copy(frame) }
+            if place < lists.deliveryCount - 1 { copy.frame = medium.frames.copy(received.frame) }
             receive(copy, lists.deliveries[place], function, now, &platform, &medium)
         }
     }
@@ -39,7 +56,6 @@ extension NIC {
     }
 
     /// Hands `received` to where `delivery` says.
-    @inline(__always)
     private mutating func receive(
         _ received: ReceivedFrame, _ delivery: Verdict.Delivery, _ function: FunctionID, _ now: SimTime,
         _ platform: inout Platform, _ medium: inout Medium

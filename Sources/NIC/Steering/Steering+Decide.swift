@@ -12,7 +12,7 @@ extension Steering {
         let digest = key.digest(from: root.index)
         if let line = cache.line(digest, root: root.index) {
             if key.lacks(line.pointee.parts) { complete(&key, packet, line.pointee.parts, root) }
-            if line.pointee.key.matches(key, parts: line.pointee.parts), isCurrent(line) {
+            if key.matches(cache.key(digest), parts: line.pointee.parts), isCurrent(line) {
                 return cache.lists(line, digest)
             }
         }

@@ -60,7 +60,6 @@ extension Steering {
         entry.action = description.action
         entry.firstTag = description.firstTag
         entry.secondTag = description.secondTag
-        entry.flowSource = description.flowSource
         entry.setLists(description.destinations, description.counters.map(\.index))
         use(of: entry, by: 1)
     }
@@ -124,7 +123,6 @@ extension Steering {
         description.flowTag = entry.flowTag
         description.firstTag = entry.firstTag
         description.secondTag = entry.secondTag
-        description.flowSource = entry.flowSource
         description.destinations = (0..<Int(entry.destinationCount)).map { entry.destination($0) }
         description.counters = (0..<Int(entry.counterCount)).map { FlowCounterHandle(index: entry.counter($0)) }
         return description

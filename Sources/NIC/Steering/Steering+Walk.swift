@@ -29,7 +29,9 @@ extension Steering {
                     state.pointee.parts, packet.headers, packet.bytes, ports(of: state.pointee.owner))
             }
             guard let entry = lookUp(key, in: state) else {
-                guard let miss = state.pointee.missTable else { return Self.miss(state.pointee.type, path, &verdict) }
+                guard let miss = state.pointee.missTable else {
+                    return Self.miss(state.pointee.type, key.sourceVport, path, &verdict)
+                }
                 table = miss
                 continue
             }
@@ -53,8 +55,14 @@ extension Steering {
     }
 
     /// What a table without a miss table does with a packet that no entry matches.
-    private static func miss(_ type: TableType, _ path: Verdict.Path, _ verdict: inout Verdict) {
+    ///
+    /// What a vport sends and the forwarding tables do not know leaves by the uplink: in legacy mode drivers install no
+    /// rule for it, and rely on that. What comes in by the uplink goes nowhere then.
+    private static func miss(
+        _ type: TableType, _ source: VportNumber, _ path: Verdict.Path, _ verdict: inout Verdict
+    ) {
         switch type {
+        case .fdb where source != .uplink: verdict.deliver(SteeringDestination(.uplink), path)
         case .egressACL, .ingressACL, .nicTX: verdict.deliver(SteeringDestination(.allow), path)
         default: verdict.drop(.steeringMiss, path)
         }

@@ -16,9 +16,6 @@ package struct Eswitch: Sendable {
     package var forwardingRoot: FlowTableHandle?
     /// What the manager has set about the uplink; zero while it is nothing.
     var uplinkControl: UInt32 = 0
-    /// Scheduling elements, by number.
-    var elements: [UInt32: SchedulingElement] = [:]
-    var nextElement: UInt32 = 1
 
     init(physical: Int, embedded: Int?, port: PortID, layout: FunctionLayout) {
         self.physical = physical

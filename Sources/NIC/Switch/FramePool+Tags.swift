@@ -17,7 +17,8 @@ extension FramePool {
         whole.piece(from: addresses + added).copyMemory(from: rest)
         for index in 0..<Int(path.pushCount) {
             // The last one put on is the outermost.
-            whole.storeBigEndian(path.pushes[Int(path.pushCount) - 1 - index], at: addresses + index * VLANTag.byteCount)
+            let tag = path.pushes[Int(path.pushCount) - 1 - index]
+            whole.storeBigEndian(tag, at: addresses + index * VLANTag.byteCount)
         }
         resize(frame, to: former - removed + added)
     }

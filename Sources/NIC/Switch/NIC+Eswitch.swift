@@ -8,10 +8,14 @@ extension NIC {
         switching.eswitch(ofPhysical: functions[Int(function.index)].kind.physical)
     }
 
-    /// Whether `function` manages its switch: by its place and by its capability.
+    /// Whether `function` manages its switch.
     func isEswitchManager(_ function: FunctionID) -> Bool {
-        managedEswitch(of: function) != nil
+        guard let number = managedEswitch(of: function) else { return false }
+        return switching.eswitches[switching.eswitch(ofPhysical: number)].manager == number
     }
+
+    /// What the firmware calls `function` (capability `vhca_id`).
+    func vhcaID(of function: FunctionID) -> UInt32 { UInt32(Int(function.index) - layout.first + 1) }
 
     /// The vport of `function` in its switch: what `vport(of:)` says, as fast as frames need it.
     @inline(__always) func vportNumber(of function: FunctionID) -> VportNumber {
@@ -85,7 +89,7 @@ extension NIC {
         guard case .physical(let number) = functions[Int(manager.index)].kind else { return }
         let eswitch = switching.eswitch(ofPhysical: number)
         guard switching.eswitches[eswitch].manager == number else { return }
-        switching.eswitches[eswitch].elements = [:]
+        switching.trees[eswitch].elements = [:]
         for place in layout.range where switching.control(ofPlace: place - layout.first) != 0 {
             let owner = layout.kind(of: FunctionID(place))?.physical ?? number
             guard switching.eswitch(ofPhysical: owner) == eswitch else { continue }

@@ -62,6 +62,16 @@ extension NIC {
         let vport = vportNumber(of: function)
         let eswitch = eswitch(of: function)
         let isManager = vport == switching.eswitches[eswitch].managerVport
+        if isManager, control == 0, let port = switching.openPort(ofEswitch: eswitch) {
+            // Nobody has set up anything: what the manager sends leaves by the port.
+            if let tap = functions[Int(function.index)].tap {
+                medium.taps.record(frame, of: medium.frames, at: tap, .outbound, time: now)
+            }
+            let out = now + parameters.switchLatency
+            medium.frames[frame].journey.spend(on: .fabric, until: out)
+            transmit(frame, on: port, at: out, now: now, medium: &medium)
+            return
+        }
         let origin = SwitchOrigin(
             eswitch: eswitch, vport: vport, function: function, charge: .loopback,
             context: FrameContext(sourceVport: vport.rawValue, sourceQueue: isManager ? queue : 0), depth: 0)

@@ -7,3 +7,9 @@ struct SchedulingElement: Sendable {
     /// In Mb/s; zero for no limit.
     var rate: UInt32 = 0
 }
+
+/// The scheduling elements of one embedded switch, by number.
+struct SchedulingTree: Sendable {
+    var elements: [UInt32: SchedulingElement] = [:]
+    var nextNumber: UInt32 = 1
+}

@@ -3,6 +3,8 @@
 /// Each physical function has one, with its virtual functions and subfunctions; several may share a physical port.
 package struct Switch: Sendable {
     package var eswitches: [Eswitch] = []
+    /// The scheduling elements of each switch.
+    var trees: [SchedulingTree] = []
     /// The switch of each physical function.
     private var eswitchOfPhysical: [Int] = []
     /// The only switch of each port; -1 where there is none, -2 where there are several.
@@ -36,6 +38,7 @@ package struct Switch: Sendable {
         eswitchOfPhysical[eswitch.physical] = eswitches.count
         if let embedded = eswitch.embedded { eswitchOfPhysical[embedded] = eswitches.count }
         eswitches.append(eswitch)
+        trees.append(SchedulingTree())
     }
 
     /// The switch of physical function `number`, its virtual functions and subfunctions.
@@ -45,6 +48,14 @@ package struct Switch: Sendable {
     @inline(__always) func soleEswitch(of port: PortID) -> Int? {
         let number = soleEswitch[Int(port.index)]
         return number >= 0 ? number : nil
+    }
+
+    /// The port of switch `number`, when that has no tables, nothing is set about its uplink, and no other switch
+    /// shares the port: its manager and the port pass everything through to each other.
+    @inline(__always) func openPort(ofEswitch number: Int) -> PortID? {
+        guard eswitches[number].forwardingRoot == nil, eswitches[number].uplinkControl == 0 else { return nil }
+        let port = eswitches[number].port
+        return soleEswitch[Int(port.index)] >= 0 ? port : nil
     }
 
     /// Number of what has been set about the function at `place`; zero when it is nothing.

@@ -119,7 +119,7 @@ public struct TunnelHeaders: Sendable, BitwiseCopyable {
         if type == Self.bridged {
             guard start + 14 <= packet.count else { return }
             hasInnerEthernet = true
-            inner = PacketHeaders(parsing: packet, at: start)
+            if inner.parseEthernet(packet, at: start) { inner.parseNetwork(packet, lengths: .checked) }
         } else {
             guard EtherType(rawValue: type) == .ipv4 || EtherType(rawValue: type) == .ipv6 else { return }
             inner = PacketHeaders(parsingNetwork: EtherType(rawValue: type), of: packet, at: start)
