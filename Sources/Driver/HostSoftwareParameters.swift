@@ -11,7 +11,7 @@ package struct HostSoftwareParameters: Sendable {
     package var perDoorbell = SimDuration.nanoseconds(20)
     /// Time for each byte that software touches (checksums, copies).
     package var perByte = SimDuration.zero
-    /// CPU cores; channel *n* is served by core *n* modulo this number.
+    /// CPU cores; channel *n* of netdev *m* is served by core *m + n* modulo this number.
     package var coreCount = 8
 
     /// Channels the interface starts with: queue pairs, each with an event queue and a vector.
@@ -20,6 +20,8 @@ package struct HostSoftwareParameters: Sendable {
     package var logReceiveRing = 10
     /// Binary logarithm of the send ring's 64-byte blocks.
     package var logTransmitRing = 10
+    /// Binary logarithm of the entries of both rings of a subfunction's interface: there are thousands of them.
+    package var logSubfunctionRing = 4
     /// Largest IP packet, in bytes.
     package var mtu = 1500
     /// Bytes of a receive buffer, a power of two up to 16,384; zero chooses by the MTU.

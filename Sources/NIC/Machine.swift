@@ -12,8 +12,16 @@ package struct NIC: ~Copyable {
     /// Which function numbers are this NIC's.
     package let layout: FunctionLayout
     package var functions: FunctionSlab
+    /// What functions of a kind have in common.
+    let templates: FunctionTemplates
+    /// Capture points of functions, also of those that do not exist yet.
+    package private(set) var taps: [FunctionID: TapPoint] = [:]
+    /// What is known of the functions that each physical function's firmware manages.
+    var managedStates: [ManagedStates]
     package var ports: StableArray<Port>
     package var switching: Switch
+    /// Flow tables of all functions.
+    package var steering: Steering
     /// The links to hosts.
     package var links: StableArray<PCIeLink>
     /// Where frames can be captured at each port.
@@ -24,6 +32,8 @@ package struct NIC: ~Copyable {
     var sendPipeline: Pipeline
     var receivePipeline: Pipeline
     var receiveJobs = ReceiveJobs()
+    /// Bytes of frames on their way from one function to another.
+    var loopbackByteCount = 0
     /// Entries of work queues on their way through a decoder.
     let scratch = Scratch(byteCount: 8192)
 
@@ -57,22 +67,31 @@ package struct NIC: ~Copyable {
         self.parameters = parameters
         layout = FunctionLayout(first: firstFunction, parameters.functions)
         functions = FunctionSlab(range: layout.range)
+        templates = FunctionTemplates(parameters, layout)
+        managedStates = parameters.functions.map { _ in ManagedStates() }
         ports = StableArray(count: parameters.portSpeeds.count) {
             Port(speed: parameters.portSpeeds[$0], maximumMTU: parameters.maximumMTU)
         }
         switching = Switch(
-            portCount: parameters.portSpeeds.count, uplinks: parameters.functions.map(\.port), first: firstFunction)
+            portCount: parameters.portSpeeds.count, descriptions: parameters.functions, layout: layout)
         let linkCount = 1 + (parameters.functions.map(\.link).max() ?? 0)
         links = StableArray(count: linkCount) { _ in PCIeLink(parameters.pcie) }
+        steering = Steering(tableLimit: parameters.deepestSteering)
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)
         sendDecoder = Pipeline(latency: parameters.sendDecodeLatency, interval: parameters.sendDecodeInterval)
         sendPipeline = Pipeline(latency: parameters.sendPipelineLatency, interval: parameters.sendPipelineInterval)
         receivePipeline = Pipeline(
             latency: parameters.receivePipelineLatency, interval: parameters.receivePipelineInterval)
         for number in 0..<layout.physicalCount {
-            let id = layout.physical(number)
-            functions.insert(Function(id, .physical(number), of: parameters, layout), at: Int(id.index))
+            // The host's function waits until the SmartNIC's own processors let it start.
+            make(layout.physical(number), isOnBus: true, isHeld: manager(ofPhysical: number) != number)
         }
+    }
+
+    /// Has frames that pass the switch's port of `function` captured at `tap`, now and whenever the function exists.
+    package mutating func setTap(_ tap: TapPoint?, of function: FunctionID) {
+        taps[function] = tap
+        if functions.contains(Int(function.index)) { functions[Int(function.index)].tap = tap }
     }
 
     /// Lets `event` happen, whose time has come.

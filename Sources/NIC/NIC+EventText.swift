@@ -33,7 +33,8 @@ extension QueueEvent: CustomStringConvertible {
         case .sendDoorbellRecord(let queue, _, let count):
             "send queue \(queue), the doorbell record arrives, and \(count) entries"
         case .sendEntries(let queue, _, let count): "send queue \(queue), \(count) entries arrive"
-        case .frameReady(let frame): "frame slot \(frame.slot) goes to the switch"
+        case .frameReady(let frame, _): "frame slot \(frame.slot) goes to the switch"
+        case .frameReleased(let frame, _): "frame slot \(frame.slot) goes to the switch after waiting for its rate"
         case .sendCompletion(let queue, _, let completion):
             "send queue \(queue), completion of entry \(completion.wqeCounter)"
                 + (completion.syndrome == 0 ? "" : ", syndrome 0x" + String(completion.syndrome, radix: 16))

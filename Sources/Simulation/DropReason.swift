@@ -6,9 +6,9 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
     // The port.
     case portDown, frameTooLong, frameTooShort, portBufferFull
     // The switch.
-    case noSwitchRule, functionDown
+    case noSwitchRule, functionDown, accessListDrop, vportUnknown, ownFrame, loopbackBufferFull, rateQueueFull
     // Receive steering.
-    case steeringMiss, steeringDrop, steeringLoop, badDestination
+    case steeringMiss, steeringDrop, steeringLoop, badDestination, tooManyTags
     // The receive queue.
     case receiveQueueNotReady, outOfReceiveBuffers, receiveBufferTooShort, receiveMemoryFault, completionQueueError
     // The send queue.
@@ -29,10 +29,16 @@ public enum DropReason: UInt8, CaseIterable, Sendable, BitwiseCopyable, Hashable
         case .portBufferFull: "the port's receive buffer is full"
         case .noSwitchRule: "the switch has no rule for the port"
         case .functionDown: "the function's port is down"
+        case .accessListDrop: "an access list of the vport drops it"
+        case .vportUnknown: "the switch's rule leads to a vport that does not exist"
+        case .ownFrame: "it would come back to the vport that sent it"
+        case .loopbackBufferFull: "the buffer for frames between functions is full"
+        case .rateQueueFull: "the vport sends faster than its rate and its queue is full"
         case .steeringMiss: "no flow table entry matches"
         case .steeringDrop: "a flow table entry drops it"
         case .steeringLoop: "flow tables lead too deep"
         case .badDestination: "the flow table entry's destination does not exist"
+        case .tooManyTags: "flow tables put on more VLAN tags than a frame can carry"
         case .receiveQueueNotReady: "the receive queue is not ready"
         case .outOfReceiveBuffers: "the receive queue has no buffer"
         case .receiveBufferTooShort: "the receive buffer is too short"

@@ -1,6 +1,6 @@
 /// A place where frames can be captured.
 public struct TapPoint: Hashable, Sendable, BitwiseCopyable {
-    /// Position in the world's list of capture points: 0 to 63.
+    /// Position in the world's list of capture points.
     public var index: UInt8
     @inlinable public init(index: UInt8) { self.index = index }
 }
@@ -31,8 +31,8 @@ public struct TapLog: ~Copyable {
         @inlinable public var dropReason: DropReason? { dropCode == 0 ? nil : DropReason(rawValue: dropCode - 1) }
     }
 
-    /// Bit *n* enables the point of index *n*.
-    public var enabledPoints: UInt64 = 0
+    /// The points whose frames are recorded.
+    public var enabledPoints = TapPointSet()
     /// Most bytes kept of a frame.
     public var snapshotByteCount = Int.max
     @usableFromInline var storage: UnsafeMutableRawPointer
@@ -42,8 +42,8 @@ public struct TapLog: ~Copyable {
     @usableFromInline let tallies: UnsafeMutablePointer<FramePool.Tally>
 
     public init() {
-        tallies = .allocate(capacity: 128)
-        tallies.initialize(repeating: FramePool.Tally(), count: 128)
+        tallies = .allocate(capacity: 512)
+        tallies.initialize(repeating: FramePool.Tally(), count: 512)
         capacity = 1 << 20
         storage = .allocate(byteCount: capacity, alignment: 16)
     }
@@ -59,14 +59,14 @@ public struct TapLog: ~Copyable {
     }
 
     @inlinable mutating func count(_ byteCount: Int, at point: TapPoint, _ direction: TapDirection) {
-        tallies[Int(point.index & 63) * 2 + Int(direction.rawValue)].add(byteCount)
+        tallies[Int(point.index) * 2 + Int(direction.rawValue)].add(byteCount)
     }
 
     /// Number of bytes waiting.
     @inlinable public var byteCount: Int { used }
 
     @inlinable @inline(__always) public func isEnabled(_ point: TapPoint) -> Bool {
-        enabledPoints & (1 << UInt64(point.index)) != 0
+        enabledPoints.contains(point)
     }
 
     /// Counts `frame` at `point`, and records it if anybody asked for that point.

@@ -75,7 +75,7 @@ let function = CapturePointDescription(point: TapPoint(index: 3), name: "pf0")
 /// Hands `samples` to `body` as a capture point's log does.
 func feed(_ samples: [Sample], to body: (TapLog.Header, UnsafeRawBufferPointer) throws -> Void) rethrows {
     var log = TapLog()
-    log.enabledPoints = .max
+    log.enabledPoints = TapPointSet((0...255).map { TapPoint(index: $0) })
     for sample in samples {
         sample.bytes.withUnsafeBytes {
             log.record(

@@ -97,7 +97,8 @@ import Testing
         #expect(device.execute("echo 1 > /sys/class/net/eth0/device/reset") == nil, "\(device.log)")
         #expect(device.state == .ready)
         #expect(device.execute("ip link set dev eth0 up") == nil)
-        device.driver.remove(at: device.queue.now, host: &device.host)
-        device.run()
+        device.remove()
+        #expect(device.state == .absent)
+        #expect(device.outstanding == [0, 0, 0])
     }
 }

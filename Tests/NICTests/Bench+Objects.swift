@@ -108,7 +108,7 @@ extension Bench {
         let table = bench.makeTable()
         bench.makeGroup(in: table, 0...0)
         bench.setEntry(in: table, at: 0, group: 0, action: 4, destinations: [0x0200_0001])
-        bench.resources.receiveRoot = table
+        bench.resources.receiveRoot = bench.table(table)
         return bench
     }
 
@@ -119,19 +119,23 @@ extension Bench {
     }
 
     /// A flow table of 1,024 entries; a miss goes to table `miss` when there is one.
-    func makeTable(level: UInt32 = 0, miss: UInt32? = nil) -> Int {
-        var context = Record(byteCount: FlowTableContext.byteCount)
-        context.set(FlowTableContext.level, level)
-        context.set(FlowTableContext.logSize, 10)
-        if let miss {
-            context.set(FlowTableContext.tableMissAction, 1)
-            context.set(FlowTableContext.tableMissId, miss)
-        }
-        return resources.flowTables.insert(FlowTable(type: .nicRX, decoding: context, at: 0)) ?? -1
+    func makeTable(level: Int = 0, miss: Int? = nil) -> Int {
+        let table = FlowTable(owner: function, type: .nicRX, level: level, logSize: 10)
+        let handle = nic.steering.add(table, missTo: miss.flatMap { resources.flowTables.find($0) })
+        return resources.flowTables.insert(handle) ?? -1
     }
+
+    /// The handle of flow table `number`.
+    func table(_ number: Int) -> FlowTableHandle { resources.flowTables[number] }
 
     /// A group that compares what `mask` sets, relative to the match parameters' start.
     func makeGroup(in table: Int, _ indexes: ClosedRange<Int>, mask: (inout Record) -> Void = { _ in }) {
+        guard let group = try? FlowGroupDescription(decoding: Self.group(indexes, mask: mask)) else { return }
+        _ = nic.steering.addGroup(group, to: self.table(table))
+    }
+
+    /// The input of CREATE_FLOW_GROUP for a group that compares what `mask` sets.
+    static func group(_ indexes: ClosedRange<Int>, mask: (inout Record) -> Void) -> Record {
         var command = Record(byteCount: CreateFlowGroup.inputByteCount)
         command.set(CreateFlowGroup.startFlowIndex, UInt32(indexes.lowerBound))
         command.set(CreateFlowGroup.endFlowIndex, UInt32(indexes.upperBound))
@@ -144,30 +148,29 @@ extension Bench {
             enable |= 1 << UInt32(set)
         }
         command.set(CreateFlowGroup.matchCriteriaEnable, enable)
-        _ = resources.flowTables[table].addGroup(decoding: command)
+        return command
     }
 
     /// Destinations as the first word of their format: type in the top byte, number below.
     func setEntry(
-        in table: Int, at index: Int, group: UInt32, action: UInt32, destinations: [UInt32] = [],
-        counters: [UInt32] = [], tag: UInt32 = 0, value: (inout Record) -> Void = { _ in }
+        in table: Int, at index: Int, group: UInt32, action: UInt16, destinations: [UInt32] = [],
+        counters: [Int] = [], tag: UInt32 = 0, value: (inout Record) -> Void = { _ in }
     ) {
-        let count = destinations.count + counters.count
-        var context = Record(byteCount: FlowContext.byteCount + count * 8)
         var parameters = Record(byteCount: MatchParameters.byteCount)
         value(&parameters)
-        context.bytes.replaceSubrange(
-            FlowContext.matchValue..<FlowContext.matchValue + parameters.byteCount, with: parameters.bytes)
-        context.set(FlowContext.groupId, group)
-        context.set(FlowContext.flowTag, tag)
-        context.set(FlowContext.action, action)
-        context.set(FlowContext.destinationListSize, UInt32(destinations.count))
-        context.set(FlowContext.flowCounterListSize, UInt32(counters.count))
-        for (place, word) in (destinations + counters).enumerated() {
-            context.set(BitField(word: FlowContext.destination + place * 8), word)
+        var entry = FlowEntryDescription(
+            group: group, action: FlowAction(rawValue: action),
+            value: (0..<MatchParameters.byteCount / 8).map { parameters.get64($0 * 8) })
+        entry.flowTag = tag
+        entry.destinations = destinations.map { word in
+            let number = Int(word & 0xff_ffff)
+            return word >> 24 == 2
+                ? SteeringDestination(.receiveInterface, number)
+                : SteeringDestination(.table, Int(self.table(number).index))
         }
-        guard let entry = try? FlowEntry(decoding: context, at: 0) else { return }
-        _ = resources.flowTables[table].setEntry(entry, at: index)
+        entry.counters = counters.map { resources.flowCounters[$0] }
+        if nic.steering.replaceEntry(at: UInt32(index), of: self.table(table), with: entry) { return }
+        try? nic.steering.addEntry(entry, at: UInt32(index), of: self.table(table))
     }
 
     // MARK: Queues

@@ -42,7 +42,8 @@ struct DataPathFuzz {
             bench.write(word: UInt32(next()), at: 0x6_00c0)
             bench.write(word: UInt32(next()), at: 0x6_0080)
             bench.nic.updateEventQueue(
-                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now, platform: &bench.platform)
+                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now,
+                platform: &bench.platform)
         }
         try bench.run(atMost: Self.mostEvents)
     }
@@ -79,9 +80,11 @@ struct DataPathFuzz {
         let sendState: QueueState = next() % 4 == 0 ? .error : .reset
         for state in [sendState, .reset, .ready] {
             bench.nic.setSendQueueState(
-                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
+                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform,
+                medium: &bench.medium)
             bench.nic.setReceiveQueueState(
-                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
+                state, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform,
+                medium: &bench.medium)
         }
         bench.write(word: 0, at: 0x6_0004)
     }

@@ -111,7 +111,8 @@ struct SendQueueTests {
         bench.ring(1)
         bench.run()
         bench.nic.setSendQueueState(
-            .error, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
+            .error, of: 1, function: bench.function, at: bench.queue.now, platform: &bench.platform,
+            medium: &bench.medium)
         var entry = SendTests.entry
         entry[2] = 1
         bench.post(entry, block: 1)

@@ -20,7 +20,7 @@ struct SteeringTests {
             bench.makeDirectInterface(to: queue)
         }
         bench.postReceives(100)
-        bench.resources.receiveRoot = bench.makeTable()
+        bench.resources.receiveRoot = bench.table(bench.makeTable())
         return bench
     }
 
@@ -57,7 +57,7 @@ struct SteeringTests {
         let bench = bench()
         bench.makeGroup(in: 1, 0...0) { $0.set(MatchLayer24.tcpDport, 0xff00) }
         bench.setEntry(in: 1, at: 0, group: 0, action: 4, destinations: [0x0200_0003]) {
-            $0.set(MatchLayer24.tcpDport, 0x1234)
+            $0.set(MatchLayer24.tcpDport, 0x1200)
         }
         bench.receive(tcp(to: 0x12ff))
         bench.receive(tcp(to: 0x1334))
@@ -145,7 +145,7 @@ struct SteeringTests {
             bench.receive(tcp(to: 1))
             bench.run()
         }
-        let isRemoved = bench.resources.flowTables[1].removeEntry(at: 0)
+        let isRemoved = bench.nic.steering.removeEntry(at: 0, of: bench.table(1))
         #expect(isRemoved)
         bench.receive(tcp(to: 1))
         #expect(queues(bench) == [1, 2])
@@ -155,25 +155,25 @@ struct SteeringTests {
     @Test func tablesLeadToTablesAndMissesGoOn() {
         let bench = bench()
         bench.makeGroup(in: 1, 0...0)
-        _ = bench.makeTable(level: 1, miss: 3)
         _ = bench.makeTable(level: 2)
-        bench.makeGroup(in: 3, 0...0)
-        bench.setEntry(in: 1, at: 0, group: 0, action: 4, destinations: [0x0100_0002])
-        bench.setEntry(in: 3, at: 0, group: 0, action: 4, destinations: [0x0200_0003])
+        _ = bench.makeTable(level: 1, miss: 2)
+        bench.makeGroup(in: 2, 0...0)
+        bench.setEntry(in: 1, at: 0, group: 0, action: 4, destinations: [0x0100_0003])
+        bench.setEntry(in: 2, at: 0, group: 0, action: 4, destinations: [0x0200_0003])
         bench.receive(tcp(to: 1))
         #expect(queues(bench) == [3])
     }
 
     @Test func severalDestinationsGetACopyEachAndCountersCount() {
         let bench = bench()
-        _ = bench.resources.flowCounters.insert(FlowCounter())
+        _ = bench.resources.flowCounters.insert(bench.nic.steering.addCounter())
         bench.makeGroup(in: 1, 0...0)
         bench.setEntry(
             in: 1, at: 0, group: 0, action: 12, destinations: [0x0200_0001, 0x0200_0002, 0x0200_0003], counters: [1])
         bench.receive(tcp(to: 1))
         #expect(queues(bench) == [1, 2, 3])
-        #expect(bench.resources.flowCounters[1].frames == 1)
-        #expect(bench.resources.flowCounters[1].bytes == 60)
+        #expect(bench.nic.steering[bench.resources.flowCounters[1]].frames == 1)
+        #expect(bench.nic.steering[bench.resources.flowCounters[1]].bytes == 60)
         #expect(bench.medium.frames.born.frames == 3)
         #expect(bench.isBalanced)
     }

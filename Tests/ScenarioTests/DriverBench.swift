@@ -13,7 +13,7 @@ final class DriverBench {
         _read { yield platform[0] }
         _modify { yield &platform[0] }
     }
-    var driver: FunctionDriver
+    var software: HostSoftware
     var medium = Medium()
     var queue = EventQueue<Event>(expectedCount: 1024)
     /// Frames that left the port, in order.
@@ -30,39 +30,43 @@ final class DriverBench {
     enum Event: BitwiseCopyable {
         case nic(NIC.Event)
         case bus(BusEvent)
-        case driver(FunctionDriver.Event)
+        case software(HostSoftware.Event)
         case arrival(FrameID)
         /// A frame of the test's own traffic is due; so many follow, that far apart.
         case traffic(left: Int32, gap: UInt32)
     }
 
     init(
-        software: HostSoftwareParameters = HostSoftwareParameters(), application: Application = .sink,
-        nic parameters: NICParameters = .default, memoryByteCount: UInt64 = 512 << 20
+        software parameters: HostSoftwareParameters = HostSoftwareParameters(), application: Application = .sink,
+        nic nicParameters: NICParameters = .default, memoryByteCount: UInt64 = 512 << 20
     ) {
-        nic = NIC(parameters)
+        nic = NIC(nicParameters)
         platform = Platform(Host(memoryByteCount: memoryByteCount, domains: [IOMMUDomain()]))
-        driver = FunctionDriver(
-            function: FunctionID(0), name: "eth0", parameters: software, memory: 1 << 20..<memoryByteCount)
-        if case .generate(let pattern) = application { driver.prepare(for: pattern) }
-        driver.setApplication(application, at: .zero)
+        software = HostSoftware(name: "h0", parameters: parameters, memory: 1 << 20..<memoryByteCount)
+        if case .generate(let pattern) = application { software.prepare(for: pattern, on: "eth0") }
+        software.setApplication(application, on: "eth0", at: .zero)
     }
 
     /// Probes, and brings the interface up.
     func bringUp() -> Bool {
         probe()
-        return driver.state == .ready && execute("ip link set dev eth0 up").failure == nil
+        return state == .ready && execute("ip link set dev eth0 up").failure == nil
     }
 
     func probe() {
-        driver.start(at: queue.now, host: &host)
+        begin()
         collect()
         run()
     }
 
+    /// Starts the probe.
+    func begin() {
+        software.plug(function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: queue.now, host: &host)
+    }
+
     /// Removes the driver from the device.
     func remove() {
-        driver.remove(at: queue.now, host: &host)
+        software.unplug(function, at: queue.now, host: &host)
         collect()
         run()
     }
@@ -71,18 +75,20 @@ final class DriverBench {
     func execute(_ line: String) -> (output: String, failure: String?) {
         let words = line.split(separator: " ").map(String.init)
         guard let command = try? ControlCommand.parse(words) else { return ("", "not understood: \(line)") }
-        let ticket = driver.execute(command, at: queue.now, host: &host)
+        let ticket = software.execute(command, at: queue.now, host: &host)
         collect()
-        while !driver.results.contains(where: { $0.ticket == ticket }), step() {}
-        guard let index = driver.results.firstIndex(where: { $0.ticket == ticket }) else { return ("", "never ended") }
-        let result = driver.results.remove(at: index)
+        while !software.results.contains(where: { $0.ticket == ticket }), step() {}
+        guard let index = software.results.firstIndex(where: { $0.ticket == ticket }) else {
+            return ("", "never ended")
+        }
+        let result = software.results.remove(at: index)
         return (result.output, result.failure?.text)
     }
 
     /// Starts a command without waiting for its end.
     func begin(_ line: String) {
         guard let command = try? ControlCommand.parse(line.split(separator: " ").map(String.init)) else { return }
-        _ = driver.execute(command, at: queue.now, host: &host)
+        _ = software.execute(command, at: queue.now, host: &host)
         collect()
     }
 
@@ -112,10 +118,10 @@ final class DriverBench {
             if event.isDownstream {
                 nic.receive(event, at: now, platform: &platform)
             } else if !hasLostDriver {
-                driver.receive(event, at: now, host: &host, medium: &medium)
+                software.receive(event, at: now, host: &host, medium: &medium)
             }
-        case .driver(let event):
-            if !hasLostDriver { driver.handle(event, at: now, host: &host, medium: &medium) }
+        case .software(let event):
+            if !hasLostDriver { software.handle(event, at: now, host: &host, medium: &medium) }
         case .arrival(let frame): nic.receive(frame, on: PortID(0), at: now, platform: &platform, medium: &medium)
         case .traffic(let left, let gap):
             receive(Self.frame(Int(left)))
@@ -136,8 +142,8 @@ final class DriverBench {
                 medium.frames.deliver(frame)
             }
         }
-        driver.events.drain { time, event in queue.schedule(.driver(event), at: time) }
-        driver.deliveries.drain { _, _ in deliveredCount += 1 }
+        software.kernel.events.drain { time, event in queue.schedule(.software(event), at: time) }
+        software.kernel.deliveries.drain { _, _ in deliveredCount += 1 }
         host.bus.drain { time, event in queue.schedule(.bus(event), at: time) }
     }
 
@@ -164,17 +170,19 @@ final class DriverBench {
 
     // MARK: Judgement
 
-    var state: FunctionDriver.State { driver.state }
-    var isSettled: Bool { driver.isSettled }
+    var state: HostSoftware.FunctionState { software.state(of: function) }
+    var isSettled: Bool { software.isSettled }
     /// Device objects, pages and bytes of memory that the driver accounts for.
     var outstanding: [UInt64] {
-        let all = driver.outstanding
+        let all = software.outstanding(of: function)
         return [UInt64(all.objects), UInt64(all.pages), all.memoryByteCount]
     }
     var faultCount: UInt64 { host.faultCount }
     /// Born frames have all ended.
     var isBalanced: Bool { medium.frames.inFlightCount == 0 }
-    func counter(_ name: String) -> UInt64 { driver.counter(name) ?? 0 }
+    func counter(_ name: String) -> UInt64 {
+        software.netdev(named: "eth0").flatMap { software.counter(name, of: $0) } ?? 0
+    }
     /// Objects that the NIC keeps for the driver.
     var deviceObjectCount: Int { Self.objectCount(nic.functions[0].resources) }
 
@@ -184,7 +192,7 @@ final class DriverBench {
             + all.transportSends.count + all.transportReceives.count + all.queueTables.count
             + all.queueCounters.count + all.flowTables.count
     }
-    var log: String { driver.log.lines.joined(separator: "\n") }
+    var log: String { software.kernel.log.lines.joined(separator: "\n") }
 
     /// Opcodes executed since the last call, each with its modifier.
     func drainCommands() -> [(opcode: UInt16, modifier: UInt16)] {

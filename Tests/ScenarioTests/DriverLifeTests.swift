@@ -87,7 +87,7 @@ import Testing
         #expect(bench.outstanding[0] > 0)
         #expect(bench.outstanding[1] > 0)
         bench.remove()
-        #expect(bench.state == .removed)
+        #expect(bench.state == .absent)
         #expect(bench.outstanding == [0, 0, 0], "\(bench.log)")
         #expect(bench.deviceObjectCount == 0)
         #expect(bench.isBalanced)

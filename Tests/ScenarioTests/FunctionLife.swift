@@ -40,7 +40,7 @@ final class FunctionLife {
 
     init() {
         bench = DriverBench(software: Self.software, application: .forward())
-        bench.driver.start(at: bench.queue.now, host: &bench.host)
+        bench.begin()
         bench.collect()
     }
 
@@ -52,14 +52,14 @@ final class FunctionLife {
         case .probe where bench.state == .ready:
             phase = .open
             bench.begin("ip link set dev eth0 up")
-        case .open where !bench.driver.results.isEmpty:
+        case .open where !bench.software.results.isEmpty:
             phase = .traffic
-            bench.driver.results.removeAll()
+            bench.software.results.removeAll()
             bench.startTraffic(Int32(Self.frameCount), gap: 60)
         case .traffic where bench.queue.isEmpty:
             phase = .close
             bench.begin("ip link set dev eth0 down")
-        case .close where !bench.driver.results.isEmpty:
+        case .close where !bench.software.results.isEmpty:
             phase = .ended
             return false
         default: break
@@ -91,11 +91,11 @@ final class FunctionLife {
             return resetByDriver()
         case .byDriver: return resetByDriver()
         case .removal:
-            bench.driver.remove(at: bench.queue.now, host: &bench.host)
+            bench.software.unplug(bench.function, at: bench.queue.now, host: &bench.host)
             bench.collect()
             guard runOut() else { return ["the removal never ends"] }
             var complaints = lookAtRemains()
-            if bench.state != .removed { complaints.append("removal leaves the driver \(bench.state)") }
+            if bench.state != .absent { complaints.append("removal leaves the driver \(bench.state)") }
             return complaints + probeAgain(memory: 1 << 20..<256 << 20)
         }
     }
@@ -121,9 +121,9 @@ final class FunctionLife {
     }
 
     private func probeAgain(memory: Range<UInt64>) -> [String] {
-        bench.driver = FunctionDriver(function: bench.function, name: "eth0", parameters: Self.software, memory: memory)
-        bench.driver.setApplication(.forward(), at: bench.queue.now)
-        bench.driver.start(at: bench.queue.now, host: &bench.host)
+        bench.software = HostSoftware(name: "h0", parameters: Self.software, memory: memory)
+        bench.software.setApplication(.forward(), on: "eth0", at: bench.queue.now)
+        bench.begin()
         bench.collect()
         return runOut() ? [] : ["the second probe never ends"]
     }

@@ -11,14 +11,14 @@ import Wire
         let session = ServedSession([.reflector], captures: ["w0": "wire.pcapng"])
         let computer = try SocketComputer(path: session.paths[0])
         try computer.boot()
-        #expect(computer.driver.state == .ready)
+        #expect(computer.state == .ready)
         let up = try computer.execute("ip link set dev eth0 up")
         #expect(up?.failure == nil)
         var pattern = Driver.TrafficPattern()
         pattern.frameSizes = [64, 594, 1518]
         pattern.frameCount = 300
         pattern.framesPerSecond = 3000
-        computer.driver.setApplication(.generate(pattern), at: computer.now)
+        computer.software.setApplication(.generate(pattern), on: "eth0", at: computer.now)
         try computer.run { $0.deliveredCount >= 300 }
         #expect(computer.deliveredCount == 300)
         #expect(computer.deliveredBytes == 100 * (60 + 590 + 1514))
@@ -44,7 +44,7 @@ import Wire
         pattern.frameCount = 200
         pattern.framesPerSecond = 20_000
         pattern.destination = MACAddress(2, 0, 0, 1, 0, 1)
-        one.driver.setApplication(.generate(pattern), at: one.now)
+        one.software.setApplication(.generate(pattern), on: "eth0", at: one.now)
         for _ in 0..<200 where other.deliveredCount < 200 {
             try one.run(milliseconds: 5) { _ in false }
             try other.run(milliseconds: 5) { $0.deliveredCount >= 200 }
@@ -75,7 +75,7 @@ import Wire
         var pattern = Driver.TrafficPattern()
         pattern.frameCount = 50
         pattern.framesPerSecond = 10_000
-        one.driver.setApplication(.generate(pattern), at: one.now)
+        one.software.setApplication(.generate(pattern), on: "eth0", at: one.now)
         try one.run { $0.deliveredCount >= 50 }
         _ = try source.end()
         let session = ServedSession([.replay(path: source.folder + "/wire.pcapng")], record: "session.martlet")
@@ -126,7 +126,7 @@ import Wire
         pattern.frameCount = 100
         pattern.framesPerSecond = 10_000
         pattern.destination = MACAddress(2, 0, 0, 1, 0, 1)
-        one.driver.setApplication(.generate(pattern), at: one.now)
+        one.software.setApplication(.generate(pattern), on: "eth0", at: one.now)
         for _ in 0..<200 where other.deliveredCount < 100 {
             try one.run(milliseconds: 5) { _ in false }
             try other.run(milliseconds: 5) { $0.deliveredCount >= 100 }
@@ -140,12 +140,12 @@ import Wire
         for _ in 0..<3 {
             let computer = try SocketComputer(path: session.paths[0])
             try computer.boot()
-            #expect(computer.driver.state == .ready)
+            #expect(computer.state == .ready)
             #expect(try computer.execute("ip link set dev eth0 up")?.failure == nil)
             // Frames are on their way when the memory goes.
             var pattern = Driver.TrafficPattern()
             pattern.frameCount = 1000
-            computer.driver.setApplication(.generate(pattern), at: computer.now)
+            computer.software.setApplication(.generate(pattern), on: "eth0", at: computer.now)
             try computer.run { $0.deliveredCount > 20 }
         }
         let result = try session.end()

@@ -10,10 +10,11 @@ import Wire
 /// that is messages one way and event counters the other.
 final class SocketComputer {
     var host: Host
-    var driver: FunctionDriver
+    var software: HostSoftware
+    let function = FunctionID(0)
     var medium = Medium()
     let client: VFIOClient
-    private var queue = EventQueue<FunctionDriver.Event>(expectedCount: 256)
+    private var queue = EventQueue<HostSoftware.Event>(expectedCount: 256)
     private let clock = RealTime()
     private var vectors: [Descriptor] = []
     private let base: UnsafeMutableRawPointer
@@ -34,7 +35,7 @@ final class SocketComputer {
         let half = byteCount / 2
         try client.map(start, byteCount: half, file: file)
         try client.map(start + half, byteCount: half, file: file, fileOffset: half)
-        driver = FunctionDriver(function: FunctionID(0), name: "eth0", memory: start..<start + byteCount)
+        software = HostSoftware(name: "h0", memory: start..<start + byteCount)
         vectors = (0..<64).map { _ in Descriptor(martlet_event()) }
         for first in stride(from: 0, to: 64, by: 16) {
             try client.setInterrupts(
@@ -46,21 +47,22 @@ final class SocketComputer {
     deinit { martlet_unmap(base, byteCount) }
 
     var now: SimTime { clock.now }
+    var state: HostSoftware.FunctionState { software.state(of: function) }
 
     /// Starts the driver and waits until it is ready or has failed.
     func boot() throws {
-        driver.start(at: now, host: &host)
-        try run { $0.driver.state == .ready || $0.hasFailed }
+        software.plug(function, at: PCIAddress(nic: 0, function: 0), netdev: "eth0", at: now, host: &host)
+        try run { $0.state == .ready || $0.hasFailed }
     }
 
-    private var hasFailed: Bool { if case .failed = driver.state { true } else { false } }
+    private var hasFailed: Bool { if case .failed = state { true } else { false } }
 
     /// Gives the driver a control command and waits for its end.
     func execute(_ line: String) throws -> CommandResult? {
         let command = try ControlCommand.parse(line.split(separator: " ").map(String.init))
-        _ = driver.execute(command, at: now, host: &host)
-        try run { !$0.driver.results.isEmpty }
-        return driver.results.isEmpty ? nil : driver.results.removeFirst()
+        _ = software.execute(command, at: now, host: &host)
+        try run { !$0.software.results.isEmpty }
+        return software.results.isEmpty ? nil : software.results.removeFirst()
     }
 
     /// Runs until `isDone`, for at most `milliseconds`; false when it was not.
@@ -70,7 +72,7 @@ final class SocketComputer {
         while now < end {
             try collect()
             while let event = queue.popNext(until: now) {
-                driver.handle(event, at: queue.now, host: &host, medium: &medium)
+                software.handle(event, at: queue.now, host: &host, medium: &medium)
                 try collect()
             }
             if isDone(self) { return true }
@@ -81,20 +83,20 @@ final class SocketComputer {
 
     private func collect() throws {
         repeat {
-            for index in 0..<driver.events.count {
-                let (time, event) = driver.events[index]
+            for index in 0..<software.kernel.events.count {
+                let (time, event) = software.kernel.events[index]
                 queue.schedule(event, at: time)
             }
-            driver.events.removeAll()
-            for index in 0..<driver.deliveries.count {
+            software.kernel.events.removeAll()
+            for index in 0..<software.kernel.deliveries.count {
                 deliveredCount += 1
-                deliveredBytes += Int(driver.deliveries[index].event.byteCount)
+                deliveredBytes += Int(software.kernel.deliveries[index].event.byteCount)
             }
-            driver.deliveries.removeAll()
+            software.kernel.deliveries.removeAll()
             let events = (0..<host.bus.count).map { host.bus[$0].event }
             host.bus.removeAll()
             for event in events { try carry(event) }
-        } while !host.bus.isEmpty || !driver.events.isEmpty
+        } while !host.bus.isEmpty || !software.kernel.events.isEmpty
     }
 
     private func carry(_ event: BusEvent) throws {
@@ -113,7 +115,7 @@ final class SocketComputer {
         }
         guard let answer else { return }
         let completion = BusEvent.completion(event.function, tag: answer.tag, value: answer.value)
-        driver.receive(completion, at: now, host: &host, medium: &medium)
+        software.receive(completion, at: now, host: &host, medium: &medium)
     }
 
     /// Waits for interrupts, until `time` at the longest.
@@ -124,7 +126,7 @@ final class SocketComputer {
         for vector in vectors.indices where entries[vector].revents != 0 {
             var count: UInt64 = 0
             _ = read(vectors[vector].number, &count, 8)
-            driver.receive(
+            software.receive(
                 .interrupt(FunctionID(0), vector: UInt32(vector)), at: now, host: &host, medium: &medium)
         }
     }

@@ -3,15 +3,18 @@ extension ControlCommand {
     /// Understands a command line, split into words at spaces.
     package static func parse(_ words: [String]) throws(ControlSyntaxError) -> ControlCommand {
         var reader = WordReader(words)
-        let tools = ["ip", "ethtool", "echo"]
-        let tool = try reader.word("a command: ip, ethtool or echo 1 > …/reset", candidates: tools)
+        let tools = ["ip", "ethtool", "devlink", "echo", "modprobe", "rmmod", "ls"]
+        let expected = "a command: \(tools.joined(separator: ", "))"
+        let tool = try reader.word(expected, candidates: tools)
         switch tool {
         case "ip": return try parseLink(&reader)
         case "ethtool": return try parseEthtool(&reader)
-        case "echo": return try parseReset(&reader)
-        default:
-            throw reader.refuse(
-                "unknown command \"\(tool)\"", "ip, ethtool or echo 1 > …/reset", candidates: tools)
+        case "devlink": return try parseDevlink(&reader)
+        case "echo": return try parseEcho(&reader)
+        case "modprobe": return try parseModule(&reader, loads: true)
+        case "rmmod": return try parseModule(&reader, loads: false)
+        case "ls": return try parseListing(&reader)
+        default: throw reader.refuse("unknown command \"\(tool)\"", expected, candidates: tools)
         }
     }
 
@@ -37,6 +40,7 @@ extension ControlCommand {
     }
 
     private static func parseLinkSettings(_ reader: inout WordReader) throws(ControlSyntaxError) -> [Action] {
+        if reader.accept("vf") { return [try parseVirtualFunction(&reader)] }
         let settings = ["up", "down", "mtu", "address", "promisc", "allmulticast"]
         let expected = "one of " + settings.joined(separator: ", ")
         var actions: [Action] = []
@@ -55,19 +59,46 @@ extension ControlCommand {
         return actions
     }
 
-    /// `echo 1 > /sys/class/net/DEV/device/reset`.
-    private static func parseReset(_ reader: inout WordReader) throws(ControlSyntaxError) -> ControlCommand {
-        let expected = "echo 1 > /sys/class/net/DEV/device/reset"
-        let one = try reader.word(expected)
-        guard one == "1" else { throw reader.refuse("\"\(one)\"", expected) }
-        let arrow = try reader.word(expected)
-        guard arrow == ">" else { throw reader.refuse("\"\(arrow)\"", expected) }
-        let path = try reader.word(expected)
-        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 7, parts[0].isEmpty, parts[1...3] == ["sys", "class", "net"],
-            parts[5...] == ["device", "reset"], !parts[4].isEmpty
-        else { throw reader.refuse("\"\(path)\"", "/sys/class/net/DEV/device/reset") }
-        try reader.end()
-        return ControlCommand(netdev: String(parts[4]), actions: [.reset])
+    /// `vf N mac … vlan … qos … spoofchk … trust … state … max_tx_rate … min_tx_rate …`.
+    private static func parseVirtualFunction(_ reader: inout WordReader) throws(ControlSyntaxError) -> Action {
+        let index = try reader.number("a virtual function", in: 0...65_535)
+        let names = ["mac", "vlan", "spoofchk", "trust", "state", "max_tx_rate", "min_tx_rate", "rate"]
+        let expected = "one of " + names.joined(separator: ", ")
+        var settings: [VirtualFunctionSetting] = []
+        repeat {
+            let name = try reader.word(expected, candidates: names)
+            switch name {
+            case "mac": settings.append(.address(try reader.address()))
+            case "vlan": settings.append(try parseVLAN(&reader))
+            case "spoofchk": settings.append(.spoofCheck(try reader.onOrOff()))
+            case "trust": settings.append(.trust(try reader.onOrOff()))
+            case "state": settings.append(try parseLinkState(&reader))
+            case "max_tx_rate", "rate": settings.append(.maximumRate(try rate(&reader)))
+            case "min_tx_rate": settings.append(.minimumRate(try rate(&reader)))
+            default: throw reader.refuse("\"\(name)\"", expected, candidates: names)
+            }
+        } while !reader.isAtEnd
+        return .setVirtualFunction(index, settings)
+    }
+
+    private static func rate(_ reader: inout WordReader) throws(ControlSyntaxError) -> UInt32 {
+        UInt32(try reader.number("a rate in Mb/s", in: 0...Int(Int32.max)))
+    }
+
+    private static func parseVLAN(_ reader: inout WordReader) throws(ControlSyntaxError) -> VirtualFunctionSetting {
+        let vlan = UInt16(try reader.number("a VLAN", in: 0...4095))
+        guard reader.accept("qos") else { return .vlan(vlan, qos: 0) }
+        return .vlan(vlan, qos: UInt8(try reader.number("a priority", in: 0...7)))
+    }
+
+    private static func parseLinkState(
+        _ reader: inout WordReader
+    ) throws(ControlSyntaxError) -> VirtualFunctionSetting {
+        let states = VirtualFunctionSetting.LinkState.allCases.map(\.rawValue)
+        let word = try reader.word("auto, enable or disable", candidates: states)
+        guard let state = VirtualFunctionSetting.LinkState(rawValue: word) else {
+            throw reader.refuse("\"\(word)\"", "auto, enable or disable", candidates: states)
+        }
+        return .linkState(state)
     }
 }

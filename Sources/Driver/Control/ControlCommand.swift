@@ -1,9 +1,9 @@
 package import Wire
 
-/// One command line of the control plane, understood: what `ip`, `ethtool` or a write to sysfs asks of one netdev.
+/// One command line of the control plane, understood: what it asks of one netdev, or of the host.
 package struct ControlCommand: Sendable, Equatable {
-    /// Name of the netdev.
-    package var netdev: String
+    /// Name of the netdev; `nil` when it is about the host.
+    package var netdev: String?
     /// What is asked, in the order of the words.
     package var actions: [Action]
 
@@ -11,6 +11,8 @@ package struct ControlCommand: Sendable, Equatable {
         self.netdev = netdev
         self.actions = actions
     }
+
+    package init(_ command: SystemCommand) { actions = [.system(command)] }
 
     /// One thing that can be asked of a netdev.
     package enum Action: Sendable, Equatable {
@@ -38,6 +40,13 @@ package struct ControlCommand: Sendable, Equatable {
 
         /// A function-level reset, after which the driver probes again.
         case reset
+        /// `echo N > /sys/class/net/DEV/device/sriov_numvfs`.
+        case setVirtualFunctionCount(Int)
+        /// `ip link set DEV vf N …`.
+        case setVirtualFunction(Int, [VirtualFunctionSetting])
+
+        /// Something about the host.
+        case system(SystemCommand)
 
         /// Whether it only prints.
         var isReport: Bool {

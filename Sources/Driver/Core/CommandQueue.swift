@@ -4,11 +4,6 @@ import Wire
 
 /// The command interface as the driver sees it: entries, mailboxes, and what is in flight (section 2).
 struct CommandQueue {
-    /// Blocks of input, and as many of output, that one slot owns.
-    static let blockCount = 72
-    /// Longest input or output, in bytes.
-    static let longest = CommandEntry.inlineByteCount + blockCount * Mailbox.dataByteCount
-
     /// What one entry of the queue is doing.
     struct Slot {
         var opcode: Opcode?
@@ -26,6 +21,8 @@ struct CommandQueue {
     let logStride: Int
     /// Entries of the queue; the last serves page commands.
     let entryCount: Int
+    /// Blocks of input, and as many of output, that each slot owns.
+    let blockCounts: (command: Int, page: Int)
     var slots: [Slot] = [Slot(), Slot()]
     var nextToken: UInt8 = 1
     /// Whether completions are announced by events; before that ownership is polled.
@@ -34,7 +31,10 @@ struct CommandQueue {
     /// A command was never answered: the device cannot be relied on until it is reset.
     var isBroken = false
 
-    init(entries: DMAAllocation, mailboxes: DMAAllocation, logStride: Int, entryCount: Int) {
+    init(
+        entries: DMAAllocation, mailboxes: DMAAllocation, logStride: Int, entryCount: Int, profile: FunctionProfile
+    ) {
+        blockCounts = (profile.commandBlockCount, profile.pageBlockCount)
         self.entries = entries
         self.mailboxes = mailboxes
         self.logStride = logStride
@@ -42,7 +42,14 @@ struct CommandQueue {
     }
 
     /// Bytes the mailboxes of both slots take.
-    static var mailboxByteCount: Int { 2 * 2 * blockCount * Mailbox.alignment }
+    static func mailboxByteCount(_ profile: FunctionProfile) -> Int {
+        2 * (profile.commandBlockCount + profile.pageBlockCount) * Mailbox.alignment
+    }
+
+    /// Longest input or output of `slot`, in bytes.
+    func longest(_ slot: Int) -> Int {
+        CommandEntry.inlineByteCount + (slot == 0 ? blockCounts.command : blockCounts.page) * Mailbox.dataByteCount
+    }
 
     /// Entry that slot `slot` uses: 0 for commands, the last for page commands.
     func entryIndex(_ slot: Int) -> Int { slot == 0 ? 0 : entryCount - 1 }
@@ -50,7 +57,9 @@ struct CommandQueue {
     func isBusy(_ slot: Int) -> Bool { slots[slot].opcode != nil }
 
     private func blockOffset(_ slot: Int, output: Bool, _ block: Int) -> UInt64 {
-        UInt64(((slot * 2 + (output ? 1 : 0)) * Self.blockCount + block) * Mailbox.alignment)
+        let first = slot == 0 ? 0 : 2 * blockCounts.command
+        let own = slot == 0 ? blockCounts.command : blockCounts.page
+        return UInt64((first + (output ? own : 0) + block) * Mailbox.alignment)
     }
 
     /// Writes `input` into the entry and mailboxes of `slot`, owned by the device; the doorbell is the caller's.
@@ -58,7 +67,7 @@ struct CommandQueue {
         throws(DriverError)
     {
         precondition(!isBusy(slot), "command slot in use")
-        guard input.byteCount <= Self.longest, outputByteCount <= Self.longest else {
+        guard input.byteCount <= longest(slot), outputByteCount <= longest(slot) else {
             throw DriverError("command \(opcode) is longer than the mailboxes")
         }
         let token = nextToken

@@ -1,22 +1,9 @@
-package import Simulation
-
-/// Names a control command until its end was reported.
-package struct CommandTicket: Hashable, Sendable, BitwiseCopyable {
-    package var number: UInt32
-}
-
-/// How a control command ended.
-package struct CommandResult: Sendable {
-    package var ticket: CommandTicket
-    package var time: SimTime
-    /// What the tool prints.
-    package var output: String
-    /// Why it failed; `nil` when it did what it was asked.
-    package var failure: DriverError?
-}
-
 /// What a program is for, which decides what its failure means.
-enum ProgramKind { case probe, command, remove, link }
+enum ProgramKind: Equatable {
+    case probe, command, remove, link
+    /// The making of the subfunction in a slice.
+    case subfunction(Int)
+}
 
 /// Steps to be executed one after another; a step may put more in front of the rest.
 struct ControlProgram {
@@ -24,13 +11,22 @@ struct ControlProgram {
     /// The next step is the last of the array.
     private var stack: [ControlStep]
     var ticket: CommandTicket?
+    /// The netdev that netdev steps are about.
+    var netdev: Int?
+    /// The life of that netdev: another one may have its number later.
+    var netdevLife: UInt8 = 0
     var output = ""
     /// Why the program fails, while it undoes what it had begun.
     var failure: DriverError?
     /// A removal that does not ask the device for anything.
     var isForced = false
+    /// Whether netdevs outlive the removal, as they do a reset of the function.
+    var keepsNetdevs = false
+    /// Whether the core driver ends with the program.
+    var releasesCore = false
 
-    init(_ kind: ProgramKind, _ steps: [ControlStep], ticket: CommandTicket? = nil) {
+    init(_ kind: ProgramKind, _ steps: [ControlStep], netdev: Int? = nil, ticket: CommandTicket? = nil) {
+        self.netdev = netdev
         self.kind = kind
         stack = steps.reversed()
         self.ticket = ticket

@@ -20,9 +20,17 @@ extension NIC {
         let port = Int(functions[Int(function.index)].port.index)
         switch operation {
         case .read: try readRegister(register, &data, port: port)
-        case .write: try writeRegister(register, &data, port: port, at: command.now, platform: &platform)
+        case .write:
+            guard mayWriteRegisters(function) else { throw .registerNotPermitted }
+            try writeRegister(register, &data, port: port, at: command.now, platform: &platform)
         }
         command.output.bytes.append(contentsOf: data.bytes)
+    }
+
+    /// Whether `function` may set what belongs to its port: a physical function that nobody else manages.
+    private func mayWriteRegisters(_ function: FunctionID) -> Bool {
+        guard case .physical(let number) = layout.kind(of: function) else { return false }
+        return manager(ofPhysical: number) == number
     }
 
     /// Bytes of `register`; `nil` when the device does not have it.
@@ -111,9 +119,16 @@ extension NIC {
 
     private mutating func reportPortChange(_ port: Int, at now: SimTime, platform: inout Platform) {
         let subtype: PortChangeSubtype = ports[port].isUp ? .active : .down
-        for index in functions.existing where Int(functions[index].port.index) == port {
+        for index in functions.existing
+        where Int(functions[index].port.index) == port && hearsOfPort(FunctionID(index)) {
             raise(.portChange(subtype, port: 1), to: FunctionID(index), at: now)
         }
+    }
+
+    /// Whether the state of the port is that of the function's vport.
+    private func hearsOfPort(_ function: FunctionID) -> Bool {
+        let index = Int(function.index)
+        return functions[index].kind.isPhysical || functions[index].vport.adminState == .auto
     }
 
     private func readPTYS(_ data: inout Record, port: Int) {

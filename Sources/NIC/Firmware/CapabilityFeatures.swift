@@ -26,10 +26,12 @@ package struct CapabilityFeatures: OptionSet, Sendable, Hashable {
     package static let vportRates = CapabilityFeatures(rawValue: 1 << 8)
     /// Flow tables match the headers inside a tunnel (`inner_…` match sets).
     package static let innerHeaders = CapabilityFeatures(rawValue: 1 << 9)
+    /// Physical functions that share a port manage the switch between them (`eswitch_manager`, the address table).
+    package static let sharedPorts = CapabilityFeatures(rawValue: 1 << 10)
 
     /// All that is modelled, but the VXLAN ports: announcing them promises offloads of tunnels.
     package static let all: CapabilityFeatures = [
         .flowCounters, .tableChaining, .driverVersion, .environmentCounters, .clock, .registerMasks,
-        .moderationModes, .vportRates, .innerHeaders,
+        .moderationModes, .vportRates, .innerHeaders, .sharedPorts,
     ]
 }

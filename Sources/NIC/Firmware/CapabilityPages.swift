@@ -3,6 +3,7 @@ package import Wire
 /// The capability pages of one function, current and maximum (native interface, sections 4.1 to 4.3).
 ///
 /// Only the general page has fields that the driver may choose, up to their maximum; all others are the same in both.
+/// The pages are those of the function's kind; a function keeps what it has of its own, its number and its choices.
 package struct CapabilityPages: Sendable {
     /// Bytes of every page.
     package static let byteCount = 0x1000
@@ -13,122 +14,59 @@ package struct CapabilityPages: Sendable {
         HCACapabilities.uar4k, HCACapabilities.logUarPageSz, HCACapabilities.cacheLine128byte, HCACapabilities.dct,
         HCACapabilities.releaseAllPages, HCACapabilities.mkeyByName, HCACapabilities.numVhcaPorts,
         HCACapabilities.roce, HCACapabilities.logMaxCurrentUcList, HCACapabilities.numTotalDynamicVfMsix,
+        HCACapabilities.vhcaState, HCACapabilities.eventOnVhcaStateInvalid,
+        HCACapabilities.eventOnVhcaStateAllocated, HCACapabilities.eventOnVhcaStateActive,
+        HCACapabilities.eventOnVhcaStateInUse, HCACapabilities.eventOnVhcaStateTeardownRequest,
     ]
 
-    package private(set) var general: Record
-    private let generalMaximum: Record
-    private let ethernet: Record
-    let flowTable: Record
+    let template: CapabilityTemplate
+    private let vhcaID: UInt32
+    /// What the driver has chosen, in the order of `settable`; empty until it has.
+    private var chosen: [UInt32] = []
 
-    /// The pages that `parameters` describe, for function number `function`.
-    package init(_ parameters: NICParameters, function: Int) {
-        let features = parameters.firmware.features
-        general = Self.describeGeneral(parameters, features, function: function)
-        var maximum = general
-        maximum.set(HCACapabilities.uar4k, 1)
-        maximum.set(HCACapabilities.logUarPageSz, 6)
-        generalMaximum = maximum
-        ethernet = Self.describeEthernet(parameters, features)
-        flowTable = Self.describeFlowTable(features)
+    init(_ template: CapabilityTemplate, vhcaID: UInt32) {
+        self.template = template
+        self.vhcaID = vhcaID
     }
+
+    /// The general page as it is now.
+    package var general: Record {
+        var page = template.general
+        page.set(HCACapabilities.vhcaId, vhcaID)
+        for (field, value) in zip(Self.settable, chosen) { page.set(field, value) }
+        return page
+    }
+
+    /// One field of the general page as it is now.
+    func value(_ field: BitField) -> UInt32 {
+        if !chosen.isEmpty, let place = Self.settable.firstIndex(of: field) { return chosen[place] }
+        return template.general.get(field)
+    }
+
+    /// The page of NIC flow tables.
+    var flowTable: Record { template.flowTable }
 
     /// The page of `type`; `nil` when the function has no capabilities of that type.
     package func page(_ type: HCACapabilityType, isMaximum: Bool) -> Record? {
         switch type {
-        case .general: isMaximum ? generalMaximum : general
-        case .ethernetOffloads: ethernet
-        case .flowTable: flowTable
-        default: nil
+        case .general:
+            guard isMaximum else { return general }
+            var page = template.generalMaximum
+            page.set(HCACapabilities.vhcaId, vhcaID)
+            return page
+        default: return template.page(type)
         }
     }
 
     /// Takes over the driver's choice.
     package mutating func setGeneral(_ page: Record) throws(Syndrome) {
         var fixed = page
+        let current = general
         for field in Self.settable {
-            guard page.get(field) <= generalMaximum.get(field) else { throw .capabilityTooLarge }
-            fixed.set(field, general.get(field))
+            guard page.get(field) <= template.generalMaximum.get(field) else { throw .capabilityTooLarge }
+            fixed.set(field, current.get(field))
         }
-        guard fixed == general else { throw .capabilityNotSettable }
-        general = page
+        guard fixed == current else { throw .capabilityNotSettable }
+        chosen = Self.settable.map { page.get($0) }
     }
-
-    private static func describeGeneral(
-        _ parameters: NICParameters, _ features: CapabilityFeatures, function: Int
-    ) -> Record {
-        typealias General = HCACapabilities
-        var page = Record(byteCount: byteCount)
-        let limits: [(BitField, Int)] = [
-            (General.vhcaId, function + 1), (General.logMaxSrqSz, 15), (General.logMaxQpSz, 15),
-            (General.logMaxQp, 17), (General.logMaxCqSz, 22), (General.logMaxCq, 17), (General.logMaxMkey, 20),
-            (General.logMaxEq, 6), (General.logMaxKlmListSize, 16), (General.maxQpCnt, 256),
-            (General.nicFlowTable, 1), (General.portType, 1), (General.numPorts, 1), (General.logMaxMsg, 30),
-            (General.cqeVersion, 1), (General.ethNetOffloads, 1), (General.cqModeration, 1), (General.logPgSz, 12),
-            (General.bf, 1), (General.logBfRegSize, 9), (General.numLagPorts, 1),
-            (General.maxWqeSzSq, parameters.longestSendEntry), (General.maxWqeSzRq, parameters.longestReceiveEntry),
-            (General.logMaxTransportDomain, 10), (General.logMaxPd, 16), (General.logMaxRq, 13),
-            (General.logMaxSq, 13), (General.logMaxTir, 13), (General.logMaxTis, 13), (General.logMaxRqt, 13),
-            (General.logMaxRqtSize, 9), (General.logMaxWqSz, 16), (General.logMaxVlanList, 9),
-            (General.logMaxCurrentMcList, 7), (General.logMaxCurrentUcList, 7),
-            (General.maxNumEqs, min(64, parameters.identity.vectorCount)), (General.numOfUarsPerPage, 1),
-        ]
-        for (field, value) in limits { page.set(field, UInt32(value)) }
-        if features.contains(.driverVersion) { page.set(General.driverVersion, 1) }
-        if features.contains(.clock) { page.set(General.deviceFrequencyKhz, 1_000_000) }
-        if features.contains(.registerMasks) { page.set(General.pcamReg, 1) }
-        if features.contains(.moderationModes) {
-            page.set(General.cqPeriodModeModify, 1)
-            page.set(General.cqPeriodStartFromCqe, 1)
-        }
-        if features.contains(.environmentCounters) {
-            let fields = [
-                General.nicReceiveSteeringDiscard, General.receiveDiscardVportDown, General.transmitDiscardVportDown,
-                General.eqOverrunCount, General.invalidCommandCount, General.quotaExceededCount,
-            ]
-            for field in fields { page.set(field, 1) }
-        }
-        return page
-    }
-
-    private static func describeEthernet(_ parameters: NICParameters, _ features: CapabilityFeatures) -> Record {
-        typealias Ethernet = EthernetCapabilities
-        var page = Record(byteCount: byteCount)
-        for field in [Ethernet.csumCap, Ethernet.vlanCap, Ethernet.wqeVlanInsert, Ethernet.selfLbEnModifiable] {
-            page.set(field, 1)
-        }
-        page.set(Ethernet.maxLsoCap, UInt32(parameters.logLongestSegmentation))
-        page.set(Ethernet.wqeInlineMode, 2)
-        page.set(Ethernet.rssIndTblCap, 8)
-        page.set(Ethernet.cqeChecksumFull, 1)
-        if features.contains(.vxlanPorts) { page.set(Ethernet.maxVxlanUdpPorts, 8) }
-        return page
-    }
-
-    private static func describeFlowTable(_ features: CapabilityFeatures) -> Record {
-        typealias Table = FlowTableProperties
-        var page = Record(byteCount: byteCount)
-        let base = NICFlowTableCapabilities.flowTablePropertiesNicReceive
-        func set(_ field: BitField, _ value: UInt32) { page.set(field, value, at: base) }
-        set(Table.ftSupport, 1)
-        set(Table.modifyRoot, 1)
-        set(Table.logMaxFtSize, 22)
-        set(Table.maxFtLevel, 64)
-        set(Table.logMaxFtNum, 16)
-        set(Table.logMaxDestination, 6)
-        set(Table.logMaxFlow, 20)
-        page.set(BitField(word: 0), Self.receiveFields, at: base + Table.ftFieldSupport)
-        if features.contains(.flowCounters) {
-            set(Table.flowCounter, 1)
-            set(Table.logMaxFlowCounter, 1)
-        }
-        if features.contains(.tableChaining) {
-            for field in [Table.flowModifyEn, Table.identifiedMissTableMode, Table.flowTableModify] { set(field, 1) }
-            // Linux 6.12 then stacks name spaces whose levels add up to 67; with 64 its last table is refused.
-            set(Table.maxFtLevel, 127)
-        }
-        return page
-    }
-
-    /// Outer MAC, EtherType, IP version, VLAN identifier, IP protocol: 0x60 of the page (section 4.3).
-    private static let receiveFields: UInt32 = 0xb201_0000
 }

@@ -31,6 +31,10 @@ extension NIC {
     mutating func fetchCommands(_ vector: UInt32, of function: FunctionID, at now: SimTime) {
         let index = Int(function.index)
         guard functions[index].firmware.isQueueValid else { return }
+        if functions[index].firmware.slots.isEmpty {
+            let count = 1 << functions[index].firmware.parameters.logCommandQueueSize
+            functions[index].firmware.slots = Array(repeating: CommandSlot(), count: count)
+        }
         let start = now + functions[index].firmware.parameters.doorbellTime
         for slot in functions[index].firmware.slots.indices where vector >> UInt32(slot) & 1 != 0 {
             guard functions[index].firmware.slots[slot].phase == .idle else { continue }

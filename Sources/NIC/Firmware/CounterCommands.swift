@@ -3,14 +3,12 @@ import Wire
 /// Counters of the vport and of queues (native interface, section 6.10).
 extension Function {
     mutating func queryVportCounter(_ command: inout Command) throws(Syndrome) {
-        try checkOwnVport(command)
         guard command.opMod == 0 else { throw .badOperationModifier }
         vport.counters.encode(into: &command.output)
         if command.number(QueryVportCounter.clear) != 0 { vport.counters = VPortCounters() }
     }
 
     func queryVNICEnv(_ command: inout Command) throws(Syndrome) {
-        try checkOwnVport(command)
         typealias Statistics = VNICDiagnosticStatistics
         let base = QueryVNICEnv.vportEnv
         let counters = vport.counters
@@ -35,7 +33,6 @@ extension Function {
     }
 
     mutating func queryQCounter(_ command: inout Command) throws(Syndrome) {
-        try checkOwnVport(command)
         guard command.number(QueryQCounter.aggregate) == 0 else { throw .opcodeNotModelled }
         let number = command.number(QueryQCounter.counterSetId)
         _ = try require(.queueCounter, number)

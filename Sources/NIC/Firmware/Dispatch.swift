@@ -16,8 +16,9 @@ extension NIC {
                 opcode: opcode, opMod: UInt16(input.get(CommandHeader.opMod)), input: input,
                 output: Record(byteCount: max(CommandHeader.byteCount, opcode.outputByteCount)),
                 outputRoom: outputRoom, now: now)
-            try checkHeader(command, of: function)
-            try run(&command, of: function, platform: &platform, medium: &medium)
+            let rule = try checkHeader(command, of: function)
+            let target = try target(of: command, from: function, rule.naming)
+            try run(&command, of: function, on: target, platform: &platform, medium: &medium)
             return command.output
         } catch {
             var reply = Record(byteCount: CommandHeader.byteCount)
@@ -27,55 +28,94 @@ extension NIC {
         }
     }
 
-    /// What must hold before any command of this kind (native interface, section 3.1).
-    private func checkHeader(_ command: Command, of function: FunctionID) throws(Syndrome) {
+    /// What must hold before any command of this kind (native interface, section 3.1); returns its rule.
+    private func checkHeader(_ command: Command, of function: FunctionID) throws(Syndrome) -> CommandRule {
         let opcode = command.opcode
-        if !opcode.endsInList {
+        let rule = CommandRule.of(opcode)
+        if rule?.endsInList != true {
             let tail = command.input.bytes[opcode.inputByteCount...]
             guard tail.allSatisfy({ $0 == 0 }) else { throw .inputTailNotZero }
         }
         guard command.input.get(CommandHeader.uid) == 0 else { throw .userContextUnknown }
-        let firmware = functions[Int(function.index)].firmware
-        guard opcode != .enableHCA else { return }
-        guard firmware.lifeCycle >= .enabled else { throw .notEnabled }
-        if opcode.needsInitialization {
-            guard firmware.lifeCycle == .initialized else { throw .notInitialized }
-            guard firmware.interfaceVersion >= 1 || !opcode.needsInterfaceVersion1 else { throw .interfaceTooOld }
+        let lifeCycle = functions[Int(function.index)].firmware.lifeCycle
+        if rule?.phase == .always, let rule { return rule }
+        guard lifeCycle >= .enabled else { throw .notEnabled }
+        guard let rule else { throw .opcodeNotModelled }
+        if rule.phase == .initialized {
+            guard lifeCycle == .initialized else { throw .notInitialized }
+            let version = functions[Int(function.index)].firmware.interfaceVersion
+            guard version >= 1 || !CommandRule.needsInterfaceVersion1(opcode) else { throw .interfaceTooOld }
         }
-        if opcode.modifierIsZero, command.opMod != 0 { throw .badOperationModifier }
+        if rule.modifierIsZero, command.opMod != 0 { throw .badOperationModifier }
+        return rule
     }
 
+    /// Lets `command` of `function` have its effect on `target`, which it is about.
     private mutating func run(
-        _ command: inout Command, of function: FunctionID, platform: inout Platform, medium: inout Medium
+        _ command: inout Command, of function: FunctionID, on target: FunctionID, platform: inout Platform,
+        medium: inout Medium
     ) throws(Syndrome) {
-        let index = Int(function.index)
         switch command.opcode {
-        case .teardownHCA:
-            try teardownHCA(&command, of: function, medium: &medium)
-        case .managePages:
-            try managePages(&command, of: function, platform: platform)
-        case .accessRegister:
-            try accessRegister(&command, of: function, platform: &platform)
-        case .modifySQ:
-            try modifySQ(&command, of: function, platform: &platform, medium: &medium)
-        case .destroySQ:
-            try destroySQ(&command, of: function, platform: &platform, medium: &medium)
-        case .modifyRQ:
-            try modifyRQ(&command, of: function, platform: &platform, medium: &medium)
-        case .destroyRQ:
-            try destroyRQ(&command, of: function, platform: &platform, medium: &medium)
-        case .queryVportState:
-            try queryVportState(&command, of: function)
-        case .modifyVportState:
-            try modifyVportState(&command, of: function, platform: &platform)
-        case .modifyNICVportContext:
-            try modifyNICVportContext(&command, of: function, platform: &platform)
+        case .enableHCA: try enableHCA(&command, of: function, on: target)
+        case .disableHCA: try disableHCA(&command, of: function, on: target, medium: &medium)
+        case .initHCA: try initHCA(&command, of: function)
+        case .teardownHCA: try teardownHCA(&command, of: function, medium: &medium)
+        case .queryHCACap: try queryHCACap(&command, of: function, on: target)
+        case .setHCACap: try setHCACap(&command, of: function, on: target)
+        case .queryPages: try queryPages(&command, of: function, on: target)
+        case .managePages: try managePages(&command, of: function, on: target, platform: platform)
+        case .allocSF: try allocSF(&command, of: function)
+        case .deallocSF: try deallocSF(&command, of: function, medium: &medium)
+        case .queryVHCAState: try queryVHCAState(&command, of: function)
+        case .modifyVHCAState: try modifyVHCAState(&command, of: function)
+        case .queryEswFunctions: try queryEswFunctions(&command, of: function)
+        case .accessRegister: try accessRegister(&command, of: function, platform: &platform)
+        case .modifySQ: try modifySQ(&command, of: function, platform: &platform, medium: &medium)
+        case .destroySQ: try destroySQ(&command, of: function, platform: &platform, medium: &medium)
+        case .modifyRQ: try modifyRQ(&command, of: function, platform: &platform, medium: &medium)
+        case .destroyRQ: try destroyRQ(&command, of: function, platform: &platform, medium: &medium)
+        case .queryVportState: try queryVportState(&command, of: function, on: target)
+        case .modifyVportState: try modifyVportState(&command, of: function, on: target)
+        case .modifyNICVportContext: try modifyNICVportContext(&command, of: function, on: target)
         case .querySpecialContexts:
             command.reply(QuerySpecialContexts.resdLkey, Int(parameters.reservedKey))
             command.reply(QuerySpecialContexts.terminateScatterListMkey, Int(WQEDataSegment.endOfListKey))
         default:
-            try functions[index].run(&command, parameters)
+            guard try !runFlowCommand(&command, of: function) else { return }
+            try functions[Int(target.index)].run(&command, parameters)
         }
+    }
+
+    /// Commands about flow tables; false when it is another.
+    private mutating func runFlowCommand(_ command: inout Command, of function: FunctionID) throws(Syndrome) -> Bool {
+        switch command.opcode {
+        case .createFlowTable: try createFlowTable(&command, of: function)
+        case .modifyFlowTable: try modifyFlowTable(&command, of: function)
+        case .destroyFlowTable: try destroyFlowTable(&command, of: function)
+        case .setFlowTableRoot: try setFlowTableRoot(&command, of: function)
+        case .createFlowGroup: try createFlowGroup(&command, of: function)
+        case .destroyFlowGroup: try destroyFlowGroup(&command, of: function)
+        case .setFlowTableEntry: try setFlowTableEntry(&command, of: function)
+        case .queryFlowTableEntry: try queryFlowTableEntry(&command, of: function)
+        case .deleteFlowTableEntry: try deleteFlowTableEntry(&command, of: function)
+        case .allocFlowCounter: try allocFlowCounter(&command, of: function)
+        case .deallocFlowCounter: try deallocFlowCounter(&command, of: function)
+        case .queryFlowCounter: try queryFlowCounter(&command, of: function)
+        case .queryEswVportContext: try queryEswVportContext(&command, of: function)
+        case .modifyEswVportContext: try modifyEswVportContext(&command, of: function)
+        case .createSchedulingElement: try createSchedulingElement(&command, of: function)
+        case .destroySchedulingElement: try destroySchedulingElement(&command, of: function)
+        case .querySchedulingElement: try querySchedulingElement(&command, of: function)
+        case .modifySchedulingElement: try modifySchedulingElement(&command, of: function)
+        case .addVXLANUDPDPort:
+            try functions[Int(function.index)].addVXLANPort(&command)
+            steering.setTunnelPorts(functions[Int(function.index)].firmware.vxlanPorts, of: function)
+        case .deleteVXLANUDPDPort:
+            try functions[Int(function.index)].deleteVXLANPort(&command)
+            steering.setTunnelPorts(functions[Int(function.index)].firmware.vxlanPorts, of: function)
+        default: return false
+        }
+        return true
     }
 }
 
@@ -83,14 +123,8 @@ extension Function {
     /// Commands that concern nothing but the function itself.
     mutating func run(_ command: inout Command, _ parameters: borrowing NICParameters) throws(Syndrome) {
         switch command.opcode {
-        case .enableHCA: try enableHCA(&command)
-        case .disableHCA: try disableHCA(&command)
         case .queryISSI: queryISSI(&command)
         case .setISSI: try setISSI(&command)
-        case .queryPages: try queryPages(&command)
-        case .queryHCACap: try queryHCACap(&command)
-        case .setHCACap: try setHCACap(&command)
-        case .initHCA: try initHCA(&command)
         case .queryAdapter: queryAdapter(&command)
         case .setDriverVersion: setDriverVersion(&command)
         default: try runObjectCommand(&command, parameters)
@@ -151,18 +185,6 @@ extension Function {
         case .modifyRQT: try modifyRQT(&command)
         case .destroyRQT:
             try firmware.remove(command.number(DestroyRQT.rqtn), .queueTable, from: &resources.queueTables)
-        case .createFlowTable: try createFlowTable(&command)
-        case .modifyFlowTable: try modifyFlowTable(&command)
-        case .destroyFlowTable: try destroyFlowTable(&command)
-        case .setFlowTableRoot: try setFlowTableRoot(&command)
-        case .createFlowGroup: try createFlowGroup(&command)
-        case .destroyFlowGroup: try destroyFlowGroup(&command)
-        case .setFlowTableEntry: try setFlowTableEntry(&command)
-        case .queryFlowTableEntry: try queryFlowTableEntry(&command)
-        case .deleteFlowTableEntry: try deleteFlowTableEntry(&command)
-        case .allocFlowCounter: try allocFlowCounter(&command)
-        case .deallocFlowCounter: try deallocFlowCounter(&command)
-        case .queryFlowCounter: try queryFlowCounter(&command)
         case .queryNICVportContext: try queryNICVportContext(&command)
         case .queryVportCounter: try queryVportCounter(&command)
         case .queryVNICEnv: try queryVNICEnv(&command)
@@ -173,8 +195,6 @@ extension Function {
         case .queryQCounter: try queryQCounter(&command)
         case .setL2TableEntry: try setL2TableEntry(&command)
         case .deleteL2TableEntry: try deleteL2TableEntry(&command)
-        case .addVXLANUDPDPort: try addVXLANPort(&command)
-        case .deleteVXLANUDPDPort: try deleteVXLANPort(&command)
         default: throw .opcodeNotModelled
         }
     }

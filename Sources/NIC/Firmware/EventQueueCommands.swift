@@ -9,7 +9,7 @@ extension Function {
         let base = CreateEQ.context
         func number(_ field: BitField) -> Int { Int(command.input.get(field, at: base)) }
         let uar = try require(.uar, number(EQContext.uarPage))
-        guard number(EQContext.intr) < messageTable.vectorCount else { throw .vectorUnknown }
+        guard number(EQContext.intr) < vectorLimit else { throw .vectorUnknown }
         let logSize = number(EQContext.logEqSize)
         guard logSize <= Self.logLongestEventQueue else { throw .queueTooLarge }
         let pages = try queuePages(
@@ -43,7 +43,7 @@ extension Function {
         }
         guard command.input.get64(base + CQContext.dbrAddr) & 7 == 0 else { throw .doorbellRecordMisaligned }
         let logSize = number(CQContext.logCqSize)
-        guard logSize <= Int(firmware.capabilities.general.get(HCACapabilities.logMaxCqSz)) else {
+        guard logSize <= Int(firmware.capabilities.value(HCACapabilities.logMaxCqSz)) else {
             throw .queueTooLarge
         }
         let logEntry: UInt64 = size == .bytes64 ? 6 : 7

@@ -1,146 +1,138 @@
+import Host
 import Wire
 
-/// Entries of flow tables and their counters (native interface, section 6.5).
-extension Function {
+/// Entries of flow tables (native interface, section 6.5).
+extension NIC {
     /// Operation modifier 0 creates the entry, 1 replaces the parts that the mask names.
-    mutating func setFlowTableEntry(_ command: inout Command) throws(Syndrome) {
-        let table = try namedTable(command)
+    mutating func setFlowTableEntry(_ command: inout Command, of function: FunctionID) throws(Syndrome) {
+        let table = try namedTable(command, of: function)
         let index = command.number(SetFlowTableEntry.flowIndex)
-        guard index < 1 << resources.flowTables[table].logSize else { throw .flowIndexOutside }
-        let former = resources.flowTables[table].entries[index]
-        var context = try entryContext(command)
+        guard index < 1 << Int(steering[table].logSize) else { throw .flowIndexOutside }
+        let context = try entryContext(command)
+        let mayDescend = command.number(SetFlowTableEntry.ignoreFlowLevel) != 0
+        let new = try describe(context, table: table, of: function)
         switch command.opMod {
         case 0:
-            guard former == nil else { throw .busy(.flowEntry) }
+            guard steering.entry(at: UInt32(index), of: table) == nil else { throw .busy(.flowEntry) }
+            try check(new, table: table, mayDescend: mayDescend, of: function)
+            try add(new, at: UInt32(index), of: table, function)
         case 1:
-            guard let former else { throw .missing(.flowEntry) }
             let parts = FlowEntryModify(rawValue: UInt8(command.number(SetFlowTableEntry.modifyEnableMask)))
-            guard parts.subtracting([.action, .flowTag, .destinations, .counters]).isEmpty else {
-                throw .modifyFieldUnknown
-            }
-            context = Self.merge(context, into: former.context, parts)
+            try replace(at: UInt32(index), of: table, parts, by: new, mayDescend: mayDescend, function)
         default: throw .badOperationModifier
         }
-        let entry = try decodeEntry(context)
-        if let former, former.group != entry.group { throw .entryGroup }
-        let mayDescend = command.number(SetFlowTableEntry.ignoreFlowLevel) != 0
-        let needs = try entryNeeds(entry, table: table, mayDescend: mayDescend)
-        guard let group = resources.flowTables[table].groups.first(where: { $0.identifier == entry.group }) else {
-            throw .missing(.flowGroup)
+    }
+
+    private mutating func add(
+        _ entry: FlowEntryDescription, at index: UInt32, of table: FlowTableHandle, _ function: FunctionID
+    ) throws(Syndrome) {
+        guard functions[Int(function.index)].firmware.pages.charge() else { throw .outOfPages }
+        do throws(Steering.EntryError) {
+            try steering.addEntry(entry, at: index, of: table)
+        } catch {
+            functions[Int(function.index)].firmware.pages.release()
+            switch error {
+            case .groupMissing: throw .missing(.flowGroup)
+            case .indexOutside: throw .flowIndexOutside
+            case .indexTaken: throw .busy(.flowEntry)
+            case .valueOutsideMask: throw .valueOutsideMask
+            case .duplicate: throw .entryDuplicate
+            }
         }
-        guard (group.first...group.last).contains(index) else { throw .flowIndexOutside }
-        if former == nil, !firmware.pages.charge() { throw .outOfPages }
-        guard resources.flowTables[table].setEntry(entry, at: index) else {
-            preconditionFailure("an entry that was checked was refused")
+        hold(entry, of: function)
+    }
+
+    private mutating func replace(
+        at index: UInt32, of table: FlowTableHandle, _ parts: FlowEntryModify, by new: FlowEntryDescription,
+        mayDescend: Bool, _ function: FunctionID
+    ) throws(Syndrome) {
+        guard let former = steering.entry(at: index, of: table) else { throw .missing(.flowEntry) }
+        guard parts.subtracting([.action, .flowTag, .destinations, .counters]).isEmpty else {
+            throw .modifyFieldUnknown
         }
-        firmware.references.set(ObjectName(.flowEntry, index, ofTable: table), needs: needs)
+        guard new.group == former.group else { throw .entryGroup }
+        var merged = former
+        if parts.contains(.action) {
+            (merged.action, merged.firstTag, merged.secondTag) = (new.action, new.firstTag, new.secondTag)
+        }
+        if parts.contains(.flowTag) { merged.flowTag = new.flowTag }
+        if parts.contains(.destinations) { merged.destinations = new.destinations }
+        if parts.contains(.counters) { merged.counters = new.counters }
+        try check(merged, table: table, mayDescend: mayDescend, of: function)
+        _ = steering.replaceEntry(at: index, of: table, with: merged)
+        hold(merged, of: function)
+        letGo(former, of: function)
+    }
+
+    /// The transport interfaces that `entry` leads to are needed.
+    private mutating func hold(_ entry: FlowEntryDescription, of function: FunctionID) {
+        for destination in entry.destinations where destination.kind == .receiveInterface {
+            functions[Int(function.index)].firmware.references.hold(
+                ObjectName(.transportReceive, Int(destination.value)))
+        }
+    }
+
+    private mutating func letGo(_ entry: FlowEntryDescription, of function: FunctionID) {
+        for destination in entry.destinations where destination.kind == .receiveInterface {
+            functions[Int(function.index)].firmware.references.letGo(
+                ObjectName(.transportReceive, Int(destination.value)))
+        }
     }
 
     /// The flow context of the command with the lists behind it, which must be complete.
     private func entryContext(_ command: Command) throws(Syndrome) -> Record {
         let base = SetFlowTableEntry.context
         guard command.input.get(FlowContext.extendedDestination, at: base) == 0 else { throw .actionNotModelled }
-        let count =
-            Int(command.input.get(FlowContext.destinationListSize, at: base))
-            + Int(command.input.get(FlowContext.flowCounterListSize, at: base))
-        guard count <= 2 * FlowEntry.longestList else { throw .destinationCount }
-        let byteCount = FlowContext.byteCount + count * FlowDestination.byteCount
+        let destinationCount = Int(command.input.get(FlowContext.destinationListSize, at: base))
+        let counterCount = Int(command.input.get(FlowContext.flowCounterListSize, at: base))
+        guard destinationCount <= FlowEntryDescription.longestList, counterCount <= FlowEntryDescription.longestList
+        else { throw .destinationCount }
+        let byteCount = FlowContext.byteCount + (destinationCount + counterCount) * FlowDestination.byteCount
         guard command.input.byteCount >= base + byteCount else { throw .destinationListTooShort }
         return command.part(base, byteCount)
     }
 
-    private func decodeEntry(_ context: Record) throws(Syndrome) -> FlowEntry {
-        do throws(FlowEntry.DecodingError) {
-            return try FlowEntry(decoding: context, at: 0)
-        } catch {
-            switch error {
-            case .unknownDestination: throw .destinationType
-            case .listTooLong: throw .destinationCount
-            }
-        }
-    }
-
-    /// What `entry` needs to exist; checks that its actions make sense in table `table`.
-    private func entryNeeds(_ entry: FlowEntry, table: Int, mayDescend: Bool) throws(Syndrome) -> [ObjectName] {
-        guard entry.action.subtracting([.allow, .drop, .forward, .count]).isEmpty else { throw .actionNotModelled }
+    /// That what `entry` does makes sense in `table`.
+    private func check(
+        _ entry: FlowEntryDescription, table: FlowTableHandle, mayDescend: Bool, of function: FunctionID
+    ) throws(Syndrome) {
+        let state = steering[table]
+        guard entry.action.subtracting(Self.actions(of: state.type)).isEmpty else { throw .actionNotModelled }
         let outcomes = [FlowAction.allow, .drop, .forward].filter { entry.action.contains($0) }
         guard outcomes.count == 1, entry.action.contains(.forward) == !entry.destinations.isEmpty,
-            entry.action.contains(.count) == !entry.counters.isEmpty
+            entry.action.contains(.count) == !entry.counters.isEmpty,
+            entry.action.isDisjoint(with: .tags) || !entry.action.contains(.drop)
         else { throw .actionContradiction }
-        var needs = [ObjectName(.flowGroup, entry.group, ofTable: table)]
         for destination in entry.destinations {
-            switch destination {
-            case .table(let number):
-                needs.append(try require(.flowTable, number))
-                let isHigher = resources.flowTables[number].level > resources.flowTables[table].level
-                guard isHigher || mayDescend else { throw .forwardDown }
-            case .receiveInterface(let number): needs.append(try require(.transportReceive, number))
-            case .vport, .uplink: throw .destinationType
+            switch destination.kind {
+            case .table:
+                try checkForward(
+                    from: state, to: steering[FlowTableHandle(index: destination.value)], mayDescend: mayDescend)
+            case .receiveInterface:
+                guard state.type == .nicRX else { throw .destinationType }
+            case .vport, .uplink:
+                guard state.type == .fdb else { throw .destinationType }
+            case .drop, .allow: throw .destinationType
             }
         }
-        for counter in entry.counters { needs.append(try require(.flowCounter, counter)) }
-        return needs
     }
 
-    /// `former` with those `parts` of `new` that a modification replaces.
-    private static func merge(_ new: Record, into former: Record, _ parts: FlowEntryModify) -> Record {
-        func lists(_ record: Record) -> (destinations: ArraySlice<UInt8>, counters: ArraySlice<UInt8>) {
-            let start = FlowContext.destination
-            let count = Int(record.get(FlowContext.destinationListSize)) * FlowDestination.byteCount
-            return (record.bytes[start..<start + count], record.bytes[(start + count)...])
+    /// What entries of tables of `type` may do.
+    private static func actions(of type: TableType) -> FlowAction {
+        switch type {
+        case .nicRX: [.allow, .drop, .forward, .count]
+        case .fdb: [.drop, .forward, .count, .vlanPop, .vlanPush, .vlanPop2, .vlanPush2]
+        default: [.allow, .drop, .forward, .count, .vlanPop, .vlanPush]
         }
-        let destinations = lists(parts.contains(.destinations) ? new : former).destinations
-        let counters = lists(parts.contains(.counters) ? new : former).counters
-        var merged = Record(bytes: Array(former.bytes[..<FlowContext.byteCount]) + destinations + counters)
-        merged.set(FlowContext.destinationListSize, UInt32(destinations.count / FlowDestination.byteCount))
-        merged.set(FlowContext.flowCounterListSize, UInt32(counters.count / FlowDestination.byteCount))
-        if parts.contains(.action) { merged.set(FlowContext.action, new.get(FlowContext.action)) }
-        if parts.contains(.flowTag) { merged.set(FlowContext.flowTag, new.get(FlowContext.flowTag)) }
-        return merged
     }
 
-    func queryFlowTableEntry(_ command: inout Command) throws(Syndrome) {
-        let table = try namedTable(command)
-        guard let entry = resources.flowTables[table].entries[command.number(QueryFlowTableEntry.flowIndex)] else {
+    mutating func deleteFlowTableEntry(_ command: inout Command, of function: FunctionID) throws(Syndrome) {
+        let table = try namedTable(command, of: function)
+        let index = UInt32(command.number(DeleteFlowTableEntry.flowIndex))
+        guard let entry = steering.entry(at: index, of: table), steering.removeEntry(at: index, of: table) else {
             throw .missing(.flowEntry)
         }
-        command.output.bytes.removeLast(command.output.byteCount - QueryFlowTableEntry.context)
-        command.output.bytes.append(contentsOf: entry.context.bytes)
-    }
-
-    mutating func deleteFlowTableEntry(_ command: inout Command) throws(Syndrome) {
-        let table = try namedTable(command)
-        let index = command.number(DeleteFlowTableEntry.flowIndex)
-        guard resources.flowTables[table].removeEntry(at: index) else { throw .missing(.flowEntry) }
-        firmware.references.remove(ObjectName(.flowEntry, index, ofTable: table))
-        firmware.pages.release()
-    }
-
-    mutating func allocFlowCounter(_ command: inout Command) throws(Syndrome) {
-        guard command.number(AllocFlowCounter.flowCounterBulk) == 0,
-            command.number(AllocFlowCounter.flowCounterBulkLogSize) == 0
-        else { throw .counterBulk }
-        command.reply(
-            AllocFlowCounter.flowCounterId, try firmware.add(FlowCounter(), .flowCounter, to: &resources.flowCounters))
-    }
-
-    mutating func deallocFlowCounter(_ command: inout Command) throws(Syndrome) {
-        try firmware.remove(
-            command.number(DeallocFlowCounter.flowCounterId), .flowCounter, from: &resources.flowCounters)
-    }
-
-    /// Frames and bytes of one counter or of several that follow each other; zero means one.
-    mutating func queryFlowCounter(_ command: inout Command) throws(Syndrome) {
-        let count = max(1, command.number(QueryFlowCounter.numOfCounters))
-        let first = command.number(QueryFlowCounter.flowCounterId)
-        guard command.outputRoom >= QueryFlowCounter.flowStatistics + count * 16 else { throw .counterAnswerTooShort }
-        for number in first..<first + count { _ = try require(.flowCounter, number) }
-        command.output.bytes.append(contentsOf: repeatElement(0, count: count * 16))
-        for index in 0..<count {
-            let counter = resources.flowCounters[first + index]
-            command.output.set64(QueryFlowCounter.flowStatistics + index * 16, counter.frames)
-            command.output.set64(QueryFlowCounter.flowStatistics + index * 16 + 8, counter.bytes)
-            if command.number(QueryFlowCounter.clear) != 0 { resources.flowCounters[first + index] = FlowCounter() }
-        }
+        letGo(entry, of: function)
+        functions[Int(function.index)].firmware.pages.release()
     }
 }

@@ -16,10 +16,10 @@ extension FunctionFirmware {
         let opcode = Opcode(rawValue: UInt16(slots[slot].input.get(CommandHeader.opcode)))
         let listLength = max(0, slots[slot].inputByteCount - (opcode?.inputByteCount ?? 0)) / 8
         var duration = parameters.commandTime + parameters.addressTime * listLength
-        switch opcode {
-        case .initHCA, .teardownHCA: duration += parameters.lifeCycleTime
-        case .some(let opcode) where opcode.changesObjects: duration += parameters.objectTime
-        default: break
+        switch opcode.flatMap({ CommandRule.of($0) })?.cost {
+        case .lifeCycle: duration += parameters.lifeCycleTime
+        case .object: duration += parameters.objectTime
+        case .some(.none), nil: break
         }
         if opcode == .managePages {
             pagesBusyUntil = max(now, pagesBusyUntil) + duration
@@ -44,19 +44,5 @@ extension FunctionFirmware {
                 inputByteCount: UInt32(command.inputByteCount), outputByteCount: UInt32(command.outputByteCount),
                 delivery: command.delivery.rawValue, status: status,
                 syndrome: command.output.get(CommandHeader.syndrome)))
-    }
-}
-
-extension Opcode {
-    /// Whether the command creates, changes or destroys an object.
-    var changesObjects: Bool {
-        switch self {
-        case .createMKey, .destroyMKey, .createEQ, .destroyEQ, .createCQ, .destroyCQ, .modifyCQ, .createSQ, .modifySQ,
-            .destroySQ, .createRQ, .modifyRQ, .destroyRQ, .createTIS, .modifyTIS, .destroyTIS, .createTIR, .modifyTIR,
-            .destroyTIR, .createRQT, .modifyRQT, .destroyRQT, .createFlowTable, .modifyFlowTable, .destroyFlowTable,
-            .createFlowGroup, .destroyFlowGroup, .setFlowTableEntry, .deleteFlowTableEntry, .setFlowTableRoot:
-            true
-        default: false
-        }
     }
 }

@@ -24,7 +24,7 @@ extension FunctionFirmware {
         case 0x14:
             return UInt32(truncatingIfNeeded: queueAddress) & ~0xfff | (isInterfaceDisabled ? 1 << 8 : 0)
                 | UInt32(parameters.logCommandQueueSize) << 4 | UInt32(parameters.logCommandQueueStride)
-        case 0x1fc: return isBooting(at: now) ? 1 << 31 : 0
+        case 0x1fc: return (isBooting(at: now) ? 1 << 31 : 0) | (isEmbedded ? 1 << 23 : 0)
         case 0x200..<0x218: return health.assertWords[(offset - 0x200) / 4]
         case 0x22c: return health.time
         case 0x230:

@@ -24,12 +24,17 @@ package struct FunctionFirmware: Sendable {
     package private(set) var life: UInt8 = 0
     /// When the boot that is under way, or was last, ends.
     package private(set) var bootEnd: SimTime
+    /// A function that manages this one does not let it start.
+    package var isHeld = false
+    /// It is the function of the SmartNIC's own processors.
+    package var isEmbedded = false
     /// `nic_interface` is 1: no commands are taken.
     package var isInterfaceDisabled = false
 
     package var queueAddress: UInt64 = 0
     package var isQueueValid = false
-    package var slots: [CommandSlot]
+    /// Entries of the command queue; none until the driver has rung for one.
+    package var slots: [CommandSlot] = []
     /// Until when the firmware's processor is busy with commands, and the one that serves MANAGE_PAGES.
     package var busyUntil = SimTime.zero
     package var pagesBusyUntil = SimTime.zero
@@ -59,19 +64,23 @@ package struct FunctionFirmware: Sendable {
         offered = capabilities
         self.capabilities = capabilities
         pages = PageLedger(parameters)
-        slots = Array(repeating: CommandSlot(), count: 1 << parameters.logCommandQueueSize)
         bootEnd = .zero + parameters.bootTime
     }
 
     /// Starts over at `now`: what power-on, function level reset and software reset do.
     package mutating func restart(at now: SimTime) {
         let fresh = FunctionFirmware(parameters, capabilities: offered)
-        let (life, log) = (life, commandLog)
+        let (life, log, isHeld, isEmbedded) = (life, commandLog, isHeld, isEmbedded)
         self = fresh
+        self.isHeld = isHeld
+        self.isEmbedded = isEmbedded
         self.life = life &+ 1
         commandLog = log
         bootEnd = now + parameters.bootTime
     }
+
+    /// Boots from `now` on.
+    package mutating func startBoot(at now: SimTime) { bootEnd = now + parameters.bootTime }
 
     /// Starts over at `now` without booting, and takes no commands until the driver enables the interface.
     package mutating func disableInterface(at now: SimTime) {
@@ -81,7 +90,7 @@ package struct FunctionFirmware: Sendable {
     }
 
     /// Whether the `initializing` bit is set.
-    package func isBooting(at now: SimTime) -> Bool { now < bootEnd }
+    package func isBooting(at now: SimTime) -> Bool { isHeld || now < bootEnd }
 }
 
 /// An entry of the address table (SET_L2_TABLE_ENTRY).

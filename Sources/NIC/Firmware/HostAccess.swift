@@ -33,7 +33,7 @@ extension NIC {
     private func permitsDMA(_ function: FunctionID, _ address: UInt64, at now: SimTime, platform: inout Platform)
         -> Bool
     {
-        if functions[Int(function.index)].configurationSpace.isBusMaster { return true }
+        if functions[Int(function.index)].reachesMemory { return true }
         platform.report(DMAFault(function: function, address: address, reason: .busMasterDisabled), at: now)
         return false
     }

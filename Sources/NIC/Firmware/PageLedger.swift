@@ -3,12 +3,20 @@
 /// A page is free or in use. Booting and starting take a fixed number, objects take one page per `objectsPerPage`.
 /// With no pages for booting and starting the firmware lives without host memory, and nothing is counted.
 package struct PageLedger: Sendable {
+    /// Who gave a page, and may take it back: a page address is one of the giver's memory.
+    package enum Giver: UInt64, Sendable {
+        case driver = 0
+        /// The function that manages this one.
+        case manager = 1
+    }
+
     private let bootCount: Int
     private let initializationCount: Int
     private let objectsPerPage: Int
     private let reserve: Int
     private let requestCount: Int
 
+    /// Addresses of pages, with the giver in the lowest bit.
     private var free: [UInt64] = []
     private var used: [UInt64] = []
     private var known: Set<UInt64> = []
@@ -46,14 +54,14 @@ package struct PageLedger: Sendable {
     }
 
     /// Whether `page` was given before.
-    package func contains(_ page: UInt64) -> Bool { known.contains(page) }
+    package func contains(_ page: UInt64, _ giver: Giver = .driver) -> Bool { known.contains(page | giver.rawValue) }
 
     /// Takes over a page from the driver.
     ///
     /// - Precondition: it is new; the caller has also checked that it is aligned and reachable.
-    package mutating func give(_ page: UInt64) {
-        precondition(known.insert(page).inserted, "page given twice")
-        free.append(page)
+    package mutating func give(_ page: UInt64, _ giver: Giver = .driver) {
+        precondition(known.insert(page | giver.rawValue).inserted, "page given twice")
+        free.append(page | giver.rawValue)
     }
 
     /// The driver has answered a request, with pages or without.
@@ -62,13 +70,35 @@ package struct PageLedger: Sendable {
         refusedAt = gave ? .max : free.count
     }
 
-    /// Hands back at most `count` pages that are not in use.
-    package mutating func takeBack(_ count: Int) -> [UInt64] {
-        let taken = Array(free.suffix(max(0, min(count, free.count))).reversed())
-        free.removeLast(taken.count)
-        for page in taken { known.remove(page) }
+    /// Hands back at most `count` pages of `giver` that are not in use.
+    package mutating func takeBack(_ count: Int, _ giver: Giver = .driver) -> [UInt64] {
+        var taken: [UInt64] = []
+        var place = free.count - 1
+        while place >= 0, taken.count < count {
+            if free[place] & 1 == giver.rawValue {
+                taken.append(free[place] & ~1)
+                known.remove(free.remove(at: place))
+            }
+            place -= 1
+        }
         isRequestOutstanding = false
         return taken
+    }
+
+    /// Forgets the pages of `giver`, taken back or not.
+    ///
+    /// - Precondition: the function is not running.
+    mutating func forget(_ giver: Giver) {
+        endRunning()
+        free.removeAll { $0 & 1 == giver.rawValue }
+        known = Set(free)
+    }
+
+    /// Takes over the pages of the manager in `other`, the ledger of the function before it was reset.
+    mutating func keepManagerPages(of other: PageLedger) {
+        for page in other.free + other.used where page & 1 == Giver.manager.rawValue && known.insert(page).inserted {
+            free.append(page)
+        }
     }
 
     /// INIT_HCA: half of the pages given for it go into use, the others serve the first objects.

@@ -19,6 +19,12 @@ package struct ReferenceLedger: Sendable {
         release(former)
     }
 
+    /// Records that somebody who keeps his own list needs `object` once more.
+    package mutating func hold(_ object: ObjectName) { holdersOf[object, default: 0] += 1 }
+
+    /// Takes one `hold` back.
+    package mutating func letGo(_ object: ObjectName) { release([object]) }
+
     /// Forgets `owner` and what it needs.
     package mutating func remove(_ owner: ObjectName) {
         if let former = heldBy.removeValue(forKey: owner) { release(former) }

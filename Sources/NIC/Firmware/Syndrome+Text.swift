@@ -36,8 +36,8 @@ extension Syndrome {
         case .notInitialized: "INIT_HCA must come first."
         case .interfaceTooOld: "SET_ISSI must have chosen version 1 first."
         case .userContextUnknown: "The user context (uid) does not exist; only the kernel's, 0, does."
-        case .otherFunction: "The command names another function, and this one manages none."
-        default: "The command names another vport, and this function manages none."
+        case .otherFunction: "The command names another function, and this one does not manage it."
+        default: "The command names another vport, and this function does not manage it."
         }
     }
 
@@ -56,6 +56,9 @@ extension Syndrome {
         case .capabilityNotSettable: "A capability that the driver cannot choose differs from its current value."
         case .capabilityTooLate: "SET_HCA_CAP must come before INIT_HCA."
         case .teardownProfileUnknown: "The device does not offer this teardown profile."
+        case .vectorCountOutside: "A virtual function cannot have so few or so many interrupt vectors."
+        case .vectorsExhausted: "The other virtual functions have the interrupt vectors that were asked for."
+        case .subfunctionState: "The subfunction is not in a state in which it can do this."
         case .pageMisaligned: "The address of a page is not a multiple of 4096, or is zero."
         case .pageUnreachable: "The function cannot read and write the page that it was given."
         case .pageGivenTwice: "The page has been given before."
@@ -127,6 +130,25 @@ extension Syndrome {
         case .actionContradiction: "The actions contradict each other or their lists."
         case .counterBulk: "Flow counters can only be allocated one by one or in announced bulks."
         case .counterAnswerTooShort: "The output has no room for the counters that were asked for."
+        default: textOfFlowRule
+        }
+    }
+
+    private var textOfFlowRule: String {
+        switch self {
+        case .groupField: "The group masks a field that the device cannot compare."
+        case .groupCriteriaEmpty: "The group enables a match set and masks nothing of it."
+        case .valueOutsideMask: "The entry's value has bits that its group does not mask."
+        case .entryDuplicate: "Another entry of the group has the same value."
+        case .destinationTable: "A table can only lead to one of its own type and vport."
+        case .tableVportDiffers: "The flow table belongs to another vport than the command says."
+        case .eswitchManagerOnly: "Only the manager of the embedded switch may do that."
+        case .foreignOwner: "The command names an owner that is not the function itself."
+        case .eswVportField: "The vport's context has a field that no capability announces."
+        case .schedulingElement: "The scheduling element is of a kind that no capability announces."
+        case .schedulingMissing: "The embedded switch has no such scheduling element, or none that can hold others."
+        case .schedulingBusy: "The scheduling element holds others, or the vport has one already."
+        case .vportMissing: "The embedded switch has no such vport."
         default: "The group's indices overlap those of another group."
         }
     }
@@ -149,7 +171,8 @@ extension Syndrome {
         case .registerDataTooShort: "The input is shorter than the register."
         case .portAdminStatus: "The port's administrative status is neither up nor down."
         case .counterGroup: "The port has no such counter group."
-        default: "The port cannot be set to these protocols."
+        case .portProtocol: "The port cannot be set to these protocols."
+        default: "The function may not set what belongs to its port."
         }
     }
 

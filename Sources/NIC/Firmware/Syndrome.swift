@@ -34,6 +34,9 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case capabilityNotSettable = 0x020b
     case capabilityTooLate = 0x020c
     case teardownProfileUnknown = 0x020d
+    case vectorCountOutside = 0x020e
+    case vectorsExhausted = 0x020f
+    case subfunctionState = 0x0210
 
     // Pages.
     case pageMisaligned = 0x0301
@@ -155,6 +158,19 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case counterBulk = 0x0a12
     case counterAnswerTooShort = 0x0a13
     case groupOverlap = 0x0a14
+    case groupField = 0x0a15
+    case groupCriteriaEmpty = 0x0a16
+    case valueOutsideMask = 0x0a17
+    case entryDuplicate = 0x0a18
+    case destinationTable = 0x0a19
+    case tableVportDiffers = 0x0a1a
+    case eswitchManagerOnly = 0x0a1b
+    case foreignOwner = 0x0a1c
+    case vportMissing = 0x0a1d
+    case eswVportField = 0x0a1e
+    case schedulingElement = 0x0a1f
+    case schedulingMissing = 0x0a20
+    case schedulingBusy = 0x0a21
 
     // Vports and address tables.
     case vportListType = 0x0b01
@@ -176,6 +192,7 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
     case portAdminStatus = 0x0c05
     case counterGroup = 0x0c06
     case portProtocol = 0x0c08
+    case registerNotPermitted = 0x0c09
 
     /// No object of `kind` has the number that the command names.
     package static func missing(_ kind: ObjectKind) -> Syndrome { of(kind, 0x0400) }
@@ -212,9 +229,11 @@ package enum Syndrome: UInt32, CaseIterable, Error, Sendable {
             .disableWhileInitialized, .bootPagesMissing, .initializationPagesMissing, .interfaceVersionTooLate,
             .capabilityTooLate:
             .badSystemState
-        case .outOfPages: .noResources
-        case .queueStateDiffers, .queueTransition: .badResourceState
-        case .otherFunction, .otherVport, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
+        case .outOfPages, .vectorsExhausted: .noResources
+        case .schedulingMissing: .badResource
+        case .schedulingBusy: .resourceBusy
+        case .queueStateDiffers, .queueTransition, .subfunctionState: .badResourceState
+        case .otherFunction, .otherVport, .vportMissing, .flowIndexOutside, .addressTableIndex, .registerPort: .badIndex
         case .vxlanPortLimit, .vportListTooLong: .limitsExceeded
         default: .badParameter
         }

@@ -72,7 +72,7 @@ extension Function {
             command.input.get(RQTContext.rqVhcaIdFormat, at: base) == 0
         else { throw .tableListType }
         let maximum = Int(command.input.get(RQTContext.rqtMaxSize, at: base))
-        let limit = 1 << Int(firmware.capabilities.general.get(HCACapabilities.logMaxRqtSize))
+        let limit = 1 << Int(firmware.capabilities.value(HCACapabilities.logMaxRqtSize))
         guard maximum <= limit else { throw .tableSize }
         let queues = try tableQueues(command, at: base, maximum: maximum)
         let table = ReceiveQueueTable(

@@ -5,7 +5,6 @@ import Wire
 /// The function's vport and the address tables beside it (native interface, section 6.6).
 extension Function {
     func queryNICVportContext(_ command: inout Command) throws(Syndrome) {
-        try checkOwnVport(command)
         guard let list = AddressListType(rawValue: UInt8(command.number(QueryNICVportContext.allowedListType))) else {
             throw .vportListType
         }
@@ -162,7 +161,7 @@ extension VPort {
             case .multicast: HCACapabilities.logMaxCurrentMcList
             case .vlan: HCACapabilities.logMaxVlanList
             }
-        guard count <= 1 << firmware.capabilities.general.get(limit) else { throw .vportListTooLong }
+        guard count <= 1 << firmware.capabilities.value(limit) else { throw .vportListTooLong }
         let entries = command.list(at: base + NICVportContext.currentUcMacAddress).prefix(count)
         guard entries.count == count else { throw .vportListTooShort }
         switch type {
@@ -176,43 +175,56 @@ extension VPort {
 
 extension NIC {
     mutating func modifyNICVportContext(
-        _ command: inout Command, of function: FunctionID, platform: inout Platform
+        _ command: inout Command, of function: FunctionID, on target: FunctionID
     ) throws(Syndrome) {
-        let index = Int(function.index)
-        try functions[index].checkOwnVport(command)
-        let events = try functions[index].modifyVport(command, longestMTU: parameters.maximumMTU)
-        if events != 0 { raise(.nicVportChange(vport: 0), to: function, at: command.now) }
+        let events = try functions[Int(target.index)].modifyVport(command, longestMTU: parameters.maximumMTU)
+        guard events != 0, let owner = layout.kind(of: target)?.physical else { return }
+        // The manager is told, which of an e-switch that nobody manages is the function itself.
+        let listener = layout.physical(manager(ofPhysical: eswitch(ofPhysical: owner)))
+        raise(.nicVportChange(vport: vport(of: target).rawValue), to: listener, at: command.now)
     }
 
-    func queryVportState(_ command: inout Command, of function: FunctionID) throws(Syndrome) {
-        let target = try ownVport(command, of: function)
-        let vport = functions[Int(function.index)].vport
-        let isPortUp = ports[Int(functions[Int(function.index)].port.index)].isUp
-        let isUp = isPortUp && (target == .uplink || vport.adminState != .down)
-        command.reply(QueryVportState.adminState, Int(vport.adminState.rawValue))
+    /// Whether frames pass the vport of `function`: its administrative state says so, or leaves it to the port.
+    func isVportUp(_ function: FunctionID) -> Bool {
+        let index = Int(function.index)
+        switch functions[index].vport.adminState {
+        case .down: return false
+        case .up where !functions[index].kind.isPhysical: return true
+        case .up, .auto: return ports[Int(functions[index].port.index)].isUp
+        }
+    }
+
+    func queryVportState(_ command: inout Command, of function: FunctionID, on target: FunctionID) throws(Syndrome) {
+        let kind = try stateTarget(command, of: function, on: target)
+        let index = Int(target.index)
+        let isPortUp = ports[Int(functions[index].port.index)].isUp
+        let isUp = kind == .uplink ? isPortUp : isVportUp(target)
+        command.reply(QueryVportState.adminState, Int(functions[index].vport.adminState.rawValue))
         command.reply(QueryVportState.state, Int(isUp ? VportState.up.rawValue : VportState.down.rawValue))
     }
 
     mutating func modifyVportState(
-        _ command: inout Command, of function: FunctionID, platform: inout Platform
+        _ command: inout Command, of function: FunctionID, on target: FunctionID
     ) throws(Syndrome) {
-        guard try ownVport(command, of: function) == .vnic else { throw .vportFieldReadOnly }
+        guard try stateTarget(command, of: function, on: target) != .uplink else { throw .vportFieldReadOnly }
         guard let state = VportAdminState(rawValue: UInt8(command.number(ModifyVportState.adminState))) else {
             throw .vportAdminState
         }
-        let index = Int(function.index)
-        let former = functions[index].vport.adminState
+        let index = Int(target.index)
+        let wasUp = isVportUp(target)
         functions[index].vport.adminState = state
-        if (former == .down) != (state == .down), ports[Int(functions[index].port.index)].isUp {
-            let subtype: PortChangeSubtype = state == .down ? .down : .active
-            raise(.portChange(subtype, port: 1), to: function, at: command.now)
-        }
+        let isUp = isVportUp(target)
+        guard wasUp != isUp else { return }
+        raise(.portChange(isUp ? .active : .down, port: 1), to: target, at: command.now)
     }
 
-    private func ownVport(_ command: Command, of function: FunctionID) throws(Syndrome) -> VportStateTarget {
-        try functions[Int(function.index)].checkOwnVport(command)
-        guard let target = VportStateTarget(rawValue: command.opMod) else { throw .badOperationModifier }
-        guard target != .eswVport else { throw .otherVport }
-        return target
+    /// Operation modifier 0 is the function's own vport, 1 one of the e-switch that it manages, 2 the uplink.
+    private func stateTarget(
+        _ command: Command, of function: FunctionID, on target: FunctionID
+    ) throws(Syndrome) -> VportStateTarget {
+        guard let kind = VportStateTarget(rawValue: command.opMod) else { throw .badOperationModifier }
+        guard kind == .eswVport || target == function else { throw .otherVport }
+        guard kind != .eswVport || managedEswitch(of: function) != nil else { throw .otherVport }
+        return kind
     }
 }

@@ -56,7 +56,7 @@ extension Function {
         guard command.input.get64(base + WQContext.dbrAddr) & 7 == 0 else { throw .doorbellRecordMisaligned }
         let (logStride, logSize) = (number(WQContext.logWqStride), number(WQContext.logWqSz))
         guard strides.contains(logStride) else { throw .workQueueStride }
-        guard logSize <= Int(firmware.capabilities.general.get(HCACapabilities.logMaxWqSz)) else {
+        guard logSize <= Int(firmware.capabilities.value(HCACapabilities.logMaxWqSz)) else {
             throw .queueTooLarge
         }
         let domain = number(WQContext.pd)

@@ -1,5 +1,6 @@
 package import Host
 package import Simulation
+import Wire
 
 /// One function of the NIC, physical, virtual or sub: everything that belongs to it and to no other.
 ///
@@ -14,7 +15,17 @@ package struct Function: ~Copyable {
     package let link: Int
     /// Where frames that pass its port of the switch can be captured.
     package var tap: TapPoint?
+    /// Whether the bus finds it: a virtual function only while it is enabled.
+    package var isOnBus = true
+    /// Whether it may read and write host memory, and whether it claims accesses to its registers.
+    package var reachesMemory = false
+    package var claimsRegisters = false
+    /// Virtual functions that are enabled.
+    package var enabledVFCount = 0
+    /// Interrupt vectors that its event queues can name: of a subfunction those of its physical function.
+    package var vectorLimit: Int
 
+    /// Configuration space and vectors; a subfunction has none and uses its physical function's.
     package var configurationSpace: ConfigurationSpace
     package var messageTable: MessageTable
     package var firmware: FunctionFirmware
@@ -27,24 +38,27 @@ package struct Function: ~Copyable {
     package var generation: UInt16 = 0
 
     /// A function as it comes out of power-on.
-    package init(
-        _ id: FunctionID, _ kind: FunctionLayout.Kind, of parameters: NICParameters, _ layout: FunctionLayout
+    init(
+        _ id: FunctionID, _ kind: FunctionLayout.Kind, of parameters: borrowing NICParameters,
+        _ layout: FunctionLayout, _ templates: FunctionTemplates
     ) {
         let description = parameters.functions[kind.physical]
         self.id = id
         self.kind = kind
         port = description.port
         link = description.link
-        // The link status says what the link is timed as.
-        var identity = parameters.identity
-        identity.linkGeneration = parameters.pcie.generation
-        identity.laneCount = parameters.pcie.laneCount
-        configurationSpace = ConfigurationSpace(identity: identity)
-        messageTable = MessageTable(vectorCount: parameters.identity.vectorCount)
+        configurationSpace = ConfigurationSpace(templates.configurationLayout(of: kind))
+        let vectorCount =
+            kind.isVirtual ? parameters.capacity.virtualFunctionVectorCount : parameters.identity.vectorCount
+        messageTable = MessageTable(vectorCount: vectorCount)
+        vectorLimit = vectorCount
+        let number = UInt32(Int(id.index) - layout.first + 1)
         firmware = FunctionFirmware(
-            parameters.firmware, capabilities: CapabilityPages(parameters, function: Int(id.index) - layout.first))
+            parameters.firmware, capabilities: CapabilityPages(templates.capabilities(of: kind), vhcaID: number))
+        firmware.isEmbedded = description.isEmbedded && kind.isPhysical
         resources = Resources()
-        vport = VPort(address: description.macAddress, mtu: parameters.defaultMTU)
+        vport = VPort(address: kind.isPhysical ? description.macAddress : .zero, mtu: parameters.defaultMTU)
+        vport.systemImageIdentifier = parameters.systemImageIdentifier
     }
 
     /// Puts everything into the state of `other`, which is the same function of another NIC.
@@ -55,5 +69,9 @@ package struct Function: ~Copyable {
         resources = other.resources.copy()
         vport = other.vport
         generation = other.generation
+        isOnBus = other.isOnBus
+        reachesMemory = other.reachesMemory
+        claimsRegisters = other.claimsRegisters
+        enabledVFCount = other.enabledVFCount
     }
 }

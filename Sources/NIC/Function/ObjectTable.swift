@@ -8,10 +8,12 @@ package struct ObjectTable<Object>: ~Copyable {
     /// Most objects at one time.
     package let limit: Int
     /// Object *n* is at `objects[n - firstNumber]`, in memory that is initialized where `isLive` says so.
+    ///
+    /// There is none before the first object.
     private var objects: UnsafeMutablePointer<Object>
     private var isLive: UnsafeMutablePointer<Bool>
     /// Objects there is memory for.
-    private var capacity = 4
+    private var capacity = 0
     /// Places that have ever been used: the first `used` of `isLive` mean something.
     private var used = 0
     /// Numbers given back, descending.
@@ -24,8 +26,13 @@ package struct ObjectTable<Object>: ~Copyable {
     package init(firstNumber: Int, limit: Int) {
         self.firstNumber = firstNumber
         self.limit = limit
-        objects = .allocate(capacity: capacity)
-        isLive = .allocate(capacity: capacity)
+        objects = Self.nowhere
+        isLive = UnsafeMutablePointer(bitPattern: 1).unsafelyUnwrapped
+    }
+
+    /// Stands for memory that is not there: aligned, and never looked at.
+    private static var nowhere: UnsafeMutablePointer<Object> {
+        UnsafeMutablePointer(bitPattern: MemoryLayout<Object>.alignment).unsafelyUnwrapped
     }
 
     /// A table with the same objects under the same numbers.
@@ -45,6 +52,7 @@ package struct ObjectTable<Object>: ~Copyable {
 
     deinit {
         for index in 0..<used where isLive[index] { (objects + index).deinitialize(count: 1) }
+        guard capacity > 0 else { return }
         objects.deallocate()
         isLive.deallocate()
     }
@@ -123,14 +131,17 @@ package struct ObjectTable<Object>: ~Copyable {
     package func find(_ number: Int) -> Object? { contains(number) ? objects[number - firstNumber] : nil }
 
     private mutating func grow() {
-        let larger = UnsafeMutablePointer<Object>.allocate(capacity: capacity * 2)
-        let live = UnsafeMutablePointer<Bool>.allocate(capacity: capacity * 2)
+        let count = max(4, capacity * 2)
+        let larger = UnsafeMutablePointer<Object>.allocate(capacity: count)
+        let live = UnsafeMutablePointer<Bool>.allocate(capacity: count)
         for index in 0..<used where isLive[index] { (larger + index).moveInitialize(from: objects + index, count: 1) }
-        live.moveInitialize(from: isLive, count: used)
-        objects.deallocate()
-        isLive.deallocate()
+        if capacity > 0 {
+            live.moveInitialize(from: isLive, count: used)
+            objects.deallocate()
+            isLive.deallocate()
+        }
         objects = larger
         isLive = live
-        capacity *= 2
+        capacity = count
     }
 }

@@ -17,16 +17,14 @@ package struct Resources: ~Copyable {
     package var queueTables = ObjectTable<ReceiveQueueTable>(firstNumber: 1, limit: 1 << 13)
     /// Numbers have 8 bits; zero means none.
     package var queueCounters = ObjectTable<QueueCounters>(firstNumber: 1, limit: 255)
-    package var flowTables = ObjectTable<FlowTable>(firstNumber: 1, limit: 1 << 16)
-    package var flowCounters = ObjectTable<FlowCounter>(firstNumber: 1, limit: 1 << 16)
+    package var flowTables = ObjectTable<FlowTableHandle>(firstNumber: 1, limit: 1 << 16)
+    package var flowCounters = ObjectTable<FlowCounterHandle>(firstNumber: 1, limit: 1 << 20)
     /// The flow table at which a received frame starts; `nil` until SET_FLOW_TABLE_ROOT.
-    package var receiveRoot: Int?
-    /// Where packets went lately.
-    var steeringMemory = SteeringMemory()
+    package var receiveRoot: FlowTableHandle?
 
     package init() {}
 
-    /// The same objects, of a function that goes its own way from here; where packets went lately changes nothing.
+    /// The same objects, of a function that goes its own way from here; tables and counters of the steering engine under its handles.
     package func copy() -> Resources {
         var copy = Resources()
         copy.uars = uars.copy()

@@ -25,6 +25,17 @@ package struct VPort: Sendable {
     package var nodeIdentifier: UInt64 = 0
     package var counters = VPortCounters()
 
+    /// Forgets what the function's own driver has said, and keeps what its manager has: state and address.
+    mutating func forgetDriver(mtu: UInt32) {
+        var new = VPort(address: permanentAddress, mtu: mtu)
+        new.adminState = adminState
+        new.armsChangeEvent = armsChangeEvent
+        new.changeEventMask = changeEventMask
+        new.portIdentifier = portIdentifier
+        new.nodeIdentifier = nodeIdentifier
+        self = new
+    }
+
     package init(address: MACAddress, mtu: UInt32) {
         permanentAddress = address
         self.mtu = mtu

@@ -20,29 +20,16 @@ package struct VportNumber: Hashable, Sendable, BitwiseCopyable {
 /// processors of its own, by their function on the same port (native interface, 3.7; switchdev needs, 10).
 extension NIC {
     /// The physical function that manages the e-switch of `physical`.
-    package func manager(ofPhysical physical: Int) -> Int {
-        let description = parameters.functions[physical]
-        if description.isEmbedded { return physical }
-        let embedded = parameters.functions.firstIndex { $0.isEmbedded && $0.port == description.port }
-        return embedded ?? physical
-    }
+    package func manager(ofPhysical physical: Int) -> Int { parameters.manager(ofPhysical: physical) }
 
     /// The physical function whose e-switch `physical` has its vport on: that of the host, whoever manages it.
     package func eswitch(ofPhysical physical: Int) -> Int {
-        let description = parameters.functions[physical]
-        guard description.isEmbedded else { return physical }
-        let host = parameters.functions.firstIndex { !$0.isEmbedded && $0.port == description.port }
-        return host ?? physical
+        switching.eswitches[switching.eswitch(ofPhysical: physical)].physical
     }
 
     /// Whether physical function `physical` manages an e-switch: its own, or that of the host it serves.
     package func managesEswitch(_ physical: Int) -> Bool {
-        let description = parameters.functions[physical]
-        let isManager = manager(ofPhysical: physical) == physical
-        let sharesPort = parameters.functions.filter { $0.port == description.port }.count > 1
-        return isManager
-            && (sharesPort || description.isEmbedded || description.virtualFunctionCount > 0
-                || description.subfunctionCount > 0)
+        parameters.managesEswitch(physical)
     }
 
     /// The first function identifier of the subfunctions of `physical`, as its manager counts them: the manager's own
@@ -65,21 +52,6 @@ extension NIC {
     /// The function behind vport `vport` of the e-switch that physical function `manager` manages; `nil` where there
     /// is no such function, or none behind the vport.
     package func function(behind vport: VportNumber, managedBy manager: Int) -> FunctionID? {
-        let host = eswitch(ofPhysical: manager)
-        let number = Int(vport.rawValue)
-        switch vport {
-        case .physical: return layout.physical(host)
-        case .embedded: return parameters.functions[manager].isEmbedded ? layout.physical(manager) : nil
-        case .uplink: return nil
-        default: break
-        }
-        if number >= VportNumber.firstSub {
-            for owner in Set([manager, host]).sorted() {
-                let slice = number - firstSubfunctionNumber(of: owner)
-                if slice >= 0, slice < layout.subCount(of: owner) { return layout.sub(slice, of: owner) }
-            }
-            return nil
-        }
-        return number <= layout.virtualCount(of: host) ? layout.virtual(number - 1, of: host) : nil
+        self.function(of: vport, inEswitch: switching.eswitch(ofPhysical: manager))
     }
 }

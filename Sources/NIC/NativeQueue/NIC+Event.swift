@@ -77,10 +77,12 @@ extension NIC {
         let index = Int(function.index)
         functions[index].resources.eventQueues[number].arm = .fired
         let vector = functions[index].resources.eventQueues[number].interrupt
-        guard functions[index].configurationSpace.isBusMaster,
-            let message = functions[index].messageTable.message(for: vector)
-        else { return }
-        let arrival = link(of: function).pointee.message(at: now + parameters.interruptLatency)
-        platform.sendMessage(function, address: message.address, data: message.data, at: arrival)
+        // A subfunction's interrupts are vectors of its physical function.
+        let owner = functions[index].kind.isSub ? layout.physical(functions[index].kind.physical) : function
+        let place = Int(owner.index)
+        guard functions[place].reachesMemory else { return functions[place].messageTable.setPending(vector) }
+        guard let message = functions[place].messageTable.message(for: vector) else { return }
+        let arrival = link(of: owner).pointee.message(at: now + parameters.interruptLatency)
+        platform.sendMessage(owner, address: message.address, data: message.data, at: arrival)
     }
 }

@@ -12,17 +12,25 @@ extension NIC {
             functions.contains(Int(function.index)) && functions[Int(function.index)].generation == generation
         // What an event holds is given back even when nobody wants the event any more.
         switch event {
-        case .frameReady(let frame):
+        case .frameReady(let frame, let queue):
             scheduler.bufferedByteCount -= bufferByteCount(of: frame, medium: medium)
             if isCurrent {
-                frameReady(frame, of: function, at: now, medium: &medium)
+                frameReady(frame, from: queue, of: function, at: now, platform: &platform, medium: &medium)
+            } else {
+                drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
+            }
+            return
+        case .frameReleased(let frame, let queue):
+            releaseShaped(frame, of: function, medium: medium)
+            if isCurrent {
+                frameReleased(frame, from: queue, of: function, at: now, platform: &platform, medium: &medium)
             } else {
                 drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
             }
             return
         case .received(let number):
             let job = receiveJobs.remove(number).pointee
-            ports[Int(job.port.index)].bufferedByteCount -= job.bufferByteCount
+            occupy(-job.bufferByteCount, of: job.charge)
             if isCurrent {
                 frameArrived(job, of: function, at: now, platform: &platform, medium: &medium)
             } else {
@@ -45,7 +53,7 @@ extension NIC {
         case .eventEntry(let queue): eventEntryArrived(Int(queue), of: function, at: now, platform: &platform)
         case .moderationTimer(let queue, let generation):
             moderationTimer(Int(queue), generation: generation, of: function, at: now)
-        case .frameReady, .received: break
+        case .frameReady, .frameReleased, .received: break
         }
     }
 

@@ -21,7 +21,7 @@ extension NIC {
             return
         }
         medium.frames[received.frame].journey.spend(on: .receivePipeline, until: received.ready)
-        ports[Int(received.port.index)].bufferedByteCount += bufferByteCount(of: received.frame, medium: medium)
+        occupy(bufferByteCount(of: received.frame, medium: medium), of: received.charge)
         if queue.pointee.wq.held > 0 {
             deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
         } else {
@@ -50,7 +50,7 @@ extension NIC {
         queue.pointee.wq.consumed &+= 1
         let ready = max(received.ready, now)
         var job = ReceiveJob(
-            frame: received.frame, port: received.port, queue: number,
+            frame: received.frame, charge: received.charge, queue: number,
             epoch: queue.pointee.epoch, wqeCounter: counter,
             completion: .received(byteCount: UInt32(byteCount), wqeCounter: counter), bufferByteCount: buffered)
         plan(&job, byteCount: byteCount, function: function, at: ready, now: now, platform: &platform)

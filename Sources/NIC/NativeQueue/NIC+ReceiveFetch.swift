@@ -85,7 +85,7 @@ extension NIC {
     ) {
         let index = Int(function.index)
         while let received = functions[index].resources.receiveQueues[number].engine.waiting.removeFirst() {
-            ports[Int(received.port.index)].bufferedByteCount -= bufferByteCount(of: received.frame, medium: medium)
+            occupy(-bufferByteCount(of: received.frame, medium: medium), of: received.charge)
             if reason == .outOfReceiveBuffers {
                 countReceive(of: number, function: index) { $0.outOfBuffer &+= 1 }
             }

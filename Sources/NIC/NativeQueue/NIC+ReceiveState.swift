@@ -58,6 +58,8 @@ extension NIC {
         functions[index].vport.counters.queuesInError &+= 1
         dropWaiting(number, of: function, .receiveQueueNotReady, at: now, medium: &medium)
         raise(.queue(event, .rq, number: UInt32(number)), to: function, at: now)
+        let wq = functions[index].resources.receiveQueues[number].wq
+        if wq.produced != wq.consumed { scheduleReceiveFlush(of: number, function: function, at: now) }
     }
 
     /// Has the entries that are left completed at `time`.
@@ -80,7 +82,10 @@ extension NIC {
                 _ = link(of: function).pointee.read(of: function, byteCount: 4, address: address, at: now)
                 try platform.dmaRead(function, address, into: bytes, at: now)
             }
-        } catch { return }
+        } catch {
+            // The record cannot be read: what it said last is what was posted.
+            record = UInt32(functions[index].resources.receiveQueues[number].wq.produced).bigEndian
+        }
         let produced = UInt16(truncatingIfNeeded: UInt32(bigEndian: record))
         let left = produced &- functions[index].resources.receiveQueues[number].wq.consumed
         guard Int(left) <= functions[index].resources.receiveQueues[number].wq.entryCount else { return }

@@ -12,7 +12,7 @@ extension NIC {
         _ number: Int, hint: UInt16? = nil, function: FunctionID, at now: SimTime
     ) {
         let index = Int(function.index)
-        guard functions[index].configurationSpace.isBusMaster,
+        guard functions[index].reachesMemory,
             functions[index].resources.sendQueues.contains(number),
             functions[index].resources.sendQueues[number].state != .reset
         else { return }
@@ -34,8 +34,11 @@ extension NIC {
         let engine = functions[index].resources.sendQueues[number].engine
         let isIdle = engine.fetchCount == 0 && !engine.isScheduled && wq.held == 0
         if let hint, isIdle, functions[index].resources.sendQueues[number].state == .ready {
-            let most = min(parameters.sendFetchEntryCount, wq.entryCount)
-            count = UInt16(min(Int(hint &- wq.fetched) + 1, most))
+            // A hint that is not ahead, as of a doorbell rung again, tells of no entries.
+            let ahead = Int(hint &- wq.fetched &+ 1)
+            count = ahead > wq.entryCount ? 0 : UInt16(min(ahead, parameters.sendFetchEntryCount))
+        }
+        if count > 0 {
             done = max(done, fetchTime(of: wq, function: function, count: Int(count), at: time))
         }
         functions[index].resources.sendQueues[number].engine.isReadingRecord = true
@@ -149,6 +152,11 @@ extension NIC {
                 functions[index].resources.sendQueues.contains(number),
                 functions[index].resources.sendQueues[number].epoch == turn.epoch
             else { continue }
+            // A vport that has sent ahead of its rate gets its turns when its frames have left.
+            guard takesMore(turn.function) else {
+                scheduler.append(turn)
+                continue
+            }
             functions[index].resources.sendQueues[number].engine.isScheduled = false
             guard functions[index].resources.sendQueues[number].state == .ready else { continue }
             if functions[index].resources.sendQueues[number].engine.isStalled {

@@ -31,6 +31,8 @@ extension NIC {
         functions[index].resources.sendQueues[number].state = .error
         functions[index].vport.counters.queuesInError &+= 1
         raise(.queue(event, .sq, number: UInt32(number)), to: function, at: now)
+        // What was posted and can be read comes back with "flushed".
+        scheduleSendFlush(of: number, function: function, at: now)
     }
 
     /// Has the entries that are left completed at `time`.

@@ -9,7 +9,9 @@ package enum QueueEvent: BitwiseCopyable, Sendable {
     /// `count` entries of a send queue have been read.
     case sendEntries(queue: UInt32, epoch: UInt16, count: UInt16)
     /// A frame is complete in the send pipeline and goes to the switch.
-    case frameReady(FrameID)
+    case frameReady(FrameID, queue: UInt32)
+    /// A frame that waited for its vport's rate goes to the switch.
+    case frameReleased(FrameID, queue: UInt32)
     /// A send queue's completion reaches host memory.
     case sendCompletion(queue: UInt32, epoch: UInt16, SendCompletion)
     /// The entries left in a send queue in error are completed.

@@ -4,7 +4,7 @@ package import Wire
 /// A frame whose way to host memory is timed: what has to be written when that time comes.
 package struct ReceiveJob: Sendable, BitwiseCopyable {
     package var frame: FrameID
-    package var port: PortID
+    package var charge: BufferCharge
     package var queue: Int
     package var epoch: UInt16
     /// Counter of the entry it was given.
@@ -15,6 +15,6 @@ package struct ReceiveJob: Sendable, BitwiseCopyable {
     /// Where the frame goes when one run of memory holds all of it; zero count otherwise.
     package var address: UInt64 = 0
     package var isOneRun = false
-    /// Bytes it occupies in the port's receive buffer.
+    /// Bytes it occupies in the buffer that `charge` names.
     package var bufferByteCount: Int
 }

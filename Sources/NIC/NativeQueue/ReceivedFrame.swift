@@ -4,7 +4,8 @@ package import Wire
 /// A received frame on its way to a receive queue, and what the pipeline found out about it.
 package struct ReceivedFrame: Sendable, BitwiseCopyable {
     package var frame: FrameID
-    package var port: PortID
+    /// Where it lies until it has been written to host memory.
+    package var charge: BufferCharge
     /// When it leaves the receive pipeline.
     package var ready: SimTime
     package var headers: PacketHeaders
@@ -12,9 +13,9 @@ package struct ReceivedFrame: Sendable, BitwiseCopyable {
     package var hashType = RSSHashType.none
     package var flowTag: UInt32 = 0
 
-    package init(_ frame: FrameID, port: PortID, ready: SimTime, headers: PacketHeaders) {
+    package init(_ frame: FrameID, charge: BufferCharge, ready: SimTime, headers: PacketHeaders) {
         self.frame = frame
-        self.port = port
+        self.charge = charge
         self.ready = ready
         self.headers = headers
     }

@@ -69,7 +69,8 @@ extension NIC {
         medium.frames[frame].journey.spend(on: .dataFetch, until: gathered)
         medium.frames[frame].journey.spend(on: .sendPipeline, until: ready)
         scheduler.bufferedByteCount += bufferByteCount(of: frame, medium: medium)
-        events.schedule(.queue(function, generation: functions[index].generation, .frameReady(frame)), at: ready)
+        let event = QueueEvent.frameReady(frame, queue: UInt32(truncatingIfNeeded: number))
+        events.schedule(.queue(function, generation: functions[index].generation, event), at: ready)
         return ready
     }
 

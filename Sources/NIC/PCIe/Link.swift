@@ -10,7 +10,7 @@ package import Simulation
 /// earlier time; so what must follow a write is asked for at that write's `accepted` time.
 package struct PCIeLink: ~Copyable {
     package let parameters: PCIeParameters
-    package let format: LinkFormat
+    package private(set) var format: LinkFormat
 
     /// Device to root complex, and back.
     var upstream: LinkTimeline
@@ -51,6 +51,15 @@ package struct PCIeLink: ~Copyable {
         nonPosted = LinkCredits(limit: parameters.nonPostedCredits)
         completions = LinkCredits(limit: parameters.completionCredits)
         translations = LinkTranslations(parameters)
+    }
+
+    /// Keeps packets to what a driver permits (MPS and MRRS of the device control register), never above what the
+    /// link's parameters say.
+    package mutating func limit(payloadByteCount: Int, readRequestByteCount: Int) {
+        var limited = parameters
+        limited.maxPayloadByteCount = min(parameters.maxPayloadByteCount, payloadByteCount)
+        limited.maxReadRequestByteCount = min(parameters.maxReadRequestByteCount, readRequestByteCount)
+        format = LinkFormat(limited)
     }
 
     /// Says that no later call will be for a time before `time`.

@@ -8,10 +8,11 @@ package struct MessageTable: Sendable {
         package var data: UInt32
     }
 
-    /// Four words a vector: address low, address high, data, control (bit 0: masked).
-    private var words: [UInt32]
-    private var pending: [UInt64]
-    package let vectorCount: Int
+    /// Four words a vector: address low, address high, data, control (bit 0: masked); empty while all are as after
+    /// reset.
+    private var words: [UInt32] = []
+    private var pending = InlineArray<4, UInt64>(repeating: 0)
+    package private(set) var vectorCount: Int
     /// Message control, bit 15.
     ///
     /// While it is clear, no interrupt leaves the function.
@@ -22,8 +23,17 @@ package struct MessageTable: Sendable {
     package init(vectorCount: Int) {
         precondition(vectorCount >= 1 && vectorCount <= 256)
         self.vectorCount = vectorCount
-        words = (0..<vectorCount * 4).map { $0 & 3 == 3 ? 1 : 0 }
-        pending = Array(repeating: 0, count: (vectorCount + 63) / 64)
+    }
+
+    /// Gives the function another number of vectors; all of them are as after reset.
+    package mutating func resize(to count: Int) { self = MessageTable(vectorCount: count) }
+
+    private func word(_ index: Int) -> UInt32 { words.isEmpty ? (index & 3 == 3 ? 1 : 0) : words[index] }
+
+    /// Has `vector` wait: its message cannot leave now.
+    package mutating func setPending(_ vector: Int) {
+        guard vector >= 0, vector < vectorCount else { return }
+        pending[vector >> 6] |= 1 << UInt64(vector & 63)
     }
 
     /// Puts every vector back to its state after reset.
@@ -38,7 +48,7 @@ package struct MessageTable: Sendable {
     /// The message of `vector` when it may be sent now; otherwise `nil`, and the vector is pending if it is masked.
     package mutating func message(for vector: Int) -> Message? {
         guard isEnabled, vector >= 0, vector < vectorCount else { return nil }
-        if isMasked || words[vector * 4 + 3] & 1 != 0 {
+        if isMasked || word(vector * 4 + 3) & 1 != 0 {
             pending[vector >> 6] |= 1 << UInt64(vector & 63)
             return nil
         }
@@ -52,7 +62,7 @@ package struct MessageTable: Sendable {
             var left = pending[index]
             while left != 0 {
                 let vector = index << 6 + left.trailingZeroBitCount
-                if words[vector * 4 + 3] & 1 == 0 {
+                if word(vector * 4 + 3) & 1 == 0 {
                     pending[index] &= ~(left & (0 &- left))
                     return message(at: vector)
                 }
@@ -69,7 +79,7 @@ package struct MessageTable: Sendable {
 
     private func message(at vector: Int) -> Message {
         Message(
-            address: UInt64(words[vector * 4]) | UInt64(words[vector * 4 + 1]) << 32, data: words[vector * 4 + 2])
+            address: UInt64(word(vector * 4)) | UInt64(word(vector * 4 + 1)) << 32, data: word(vector * 4 + 2))
     }
 
     // MARK: Accesses to BAR4
@@ -85,6 +95,7 @@ package struct MessageTable: Sendable {
     ///
     /// Address bits 1 and 0 and all control bits but the mask read as zero; pending bits cannot be written.
     package mutating func write(_ offset: Int, byteCount: Int, value: UInt64) {
+        if words.isEmpty, offset < vectorCount * 16 { words = (0..<vectorCount * 4).map { $0 & 3 == 3 ? 1 : 0 } }
         for index in 0..<min(byteCount, 8) where offset + index < words.count * 4 {
             let place = offset + index
             let shift = UInt32(place & 3) * 8
@@ -96,11 +107,11 @@ package struct MessageTable: Sendable {
     }
 
     private func byte(at offset: Int) -> UInt8 {
-        if offset < words.count * 4 {
-            return UInt8(truncatingIfNeeded: words[offset >> 2] >> (UInt32(offset & 3) * 8))
+        if offset < vectorCount * 16 {
+            return UInt8(truncatingIfNeeded: word(offset >> 2) >> (UInt32(offset & 3) * 8))
         }
         let index = offset - ConfigurationSpace.pendingOffset
-        guard index >= 0, index < pending.count * 8 else { return 0 }
+        guard index >= 0, index < (vectorCount + 63) / 64 * 8 else { return 0 }
         return UInt8(truncatingIfNeeded: pending[index >> 3] >> (UInt64(index & 7) * 8))
     }
 }

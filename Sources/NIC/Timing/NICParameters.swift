@@ -40,6 +40,8 @@ package struct NICParameters: Sendable {
     package var deepestSteering = 64
     /// Receive buffer of each port, in bytes.
     package var receiveBufferByteCount = 512 * 1024
+    /// Buffer of frames on their way from one function to another, in bytes.
+    package var loopbackBufferByteCount = 512 * 1024
     /// Send buffer shared by all queues, in bytes: what may be between a queue's fetch and the wire.
     package var sendBufferByteCount = 256 * 1024
 

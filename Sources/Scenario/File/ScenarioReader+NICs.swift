@@ -106,16 +106,14 @@ extension ScenarioReader {
         return NICDescription.LinkDescription(host: host, isEmbedded: isEmbedded)
     }
 
-    /// Gives the links of each host their buses: one for every 256 functions, from 3 on.
+    /// Gives the links of each host their buses: 3 for the first, and sixteen for each, so that all functions have room.
     mutating func numberBuses() {
         var next = Array(repeating: 3, count: document.hosts.count)
         for nic in document.nics.indices {
             for link in document.nics[nic].links.indices {
                 let host = document.nics[nic].links[link].host
-                let functions = document.nics[nic].functions.filter { $0.link == link }
-                let count = functions.reduce(0) { $0 + 1 + $1.virtualFunctionCount }
                 document.nics[nic].links[link].bus = UInt8(truncatingIfNeeded: next[host])
-                next[host] += max(1, (count + 255) / 256)
+                next[host] += 16
             }
         }
     }

@@ -109,9 +109,9 @@ extension ScenarioReader {
         }
         do throws(ControlSyntaxError) {
             let command = try ControlCommand.parse(words)
-            let index = words.firstIndex(of: command.netdev) ?? words.count - 1
-            if outcome.failure == nil,
-                let mistake = document.mistake(inNetdev: command.netdev, of: host, at: place(index))
+            if outcome.failure == nil, let netdev = command.netdev,
+                let mistake = document.mistake(
+                    inNetdev: netdev, of: host, at: place(words.firstIndex(of: netdev) ?? words.count - 1))
             {
                 reader.report(mistake)
                 return nil

@@ -135,7 +135,7 @@ struct LiveSession: ~Copyable {
     ) throws(CaptureError) -> RunResult {
         world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
             outputs: outputs, counters: counters, points: world.points)
-        if recorder != nil { world.medium.taps.enabledPoints |= world.portPoints }
+        if recorder != nil { world.medium.taps.enabledPoints.formUnion(world.portPoints) }
         try sink.open(
             outputs: outputs, counters: counters, points: world.points, rates: world.pointRates(), comment: comment)
         while !stop.hasCome {

@@ -35,7 +35,7 @@ private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(Cap
     }
     world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
         outputs: request.outputs, counters: [], points: world.points)
-    world.medium.taps.enabledPoints |= world.portPoints
+    world.medium.taps.enabledPoints.formUnion(world.portPoints)
     let sink = CaptureSink()
     try sink.open(
         outputs: request.outputs, counters: [], points: world.points, rates: world.pointRates(),

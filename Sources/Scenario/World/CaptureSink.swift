@@ -15,18 +15,15 @@ final class CaptureSink {
         try files.open(outputs: outputs, counters: counters, points: points, rates: rates, comment: comment)
     }
 
-    /// Bit *n* is set when somebody wants the frames of the point of index *n*.
+    /// The points whose frames somebody wants.
     static func wantedPoints(
         outputs: [RunOptions.Output], counters: [FrameCounter], points: [PointName]
-    ) -> UInt64 {
-        var wanted: UInt64 = 0
-        for point in points
-        where outputs.contains(where: { $0.points.contains(point.name) })
-            || counters.contains(where: { $0.selection.point == point.name })
-        {
-            wanted |= 1 << UInt64(point.point.index)
-        }
-        return wanted
+    ) -> TapPointSet {
+        TapPointSet(
+            points.filter { point in
+                outputs.contains { $0.points.contains(point.name) }
+                    || counters.contains { $0.selection.point == point.name }
+            }.map(\.point))
     }
 
     /// Moves everything `log` holds to the files and counters.

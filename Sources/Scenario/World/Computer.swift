@@ -1,26 +1,28 @@
-package import BasicContainers
 package import Driver
 package import Host
 package import Simulation
 
-/// The software of one host: a driver for each function that is assigned to it.
+/// A host's software, and the functions that are assigned to it from the start.
 package struct Computer: ~Copyable {
     package let name: String
-    /// In the order of the functions; none when the functions are served to drivers outside.
-    package var drivers: UniqueArray<FunctionDriver>
+    package var software: HostSoftware
+    /// In the order of the scenario; none when the functions are served to drivers outside.
+    package var functions: [AssignedFunction]
     /// Whether the drivers are outside this world, at the other end of a socket.
     package var isServed = false
     /// What the functions have sent to drivers outside.
     package var outward = Outbox<BusEvent>(capacity: 16)
 
-    package init(name: String, drivers: consuming UniqueArray<FunctionDriver>) {
-        self.name = name
-        self.drivers = drivers
+    /// A function that the host's PCI core finds, and the name of its netdev.
+    package struct AssignedFunction: Sendable {
+        package var function: FunctionID
+        package var address: PCIAddress
+        package var netdev: String
     }
 
-    /// The driver of `function`.
-    func driver(of function: FunctionID) -> Int? {
-        for index in drivers.indices where drivers[index].function == function { return index }
-        return nil
+    package init(name: String, software: consuming HostSoftware, functions: [AssignedFunction]) {
+        self.name = name
+        self.software = software
+        self.functions = functions
     }
 }

@@ -3,8 +3,8 @@ import Simulation
 
 /// A capture that an application sends through its netdev.
 struct DriverReplay: Sendable {
-    let computer: Int
-    let driver: Int
+    let host: Int
+    let netdev: String
     let input: ReplayInput
     let rate: TrafficRate
     let settings: ReplaySettings
@@ -19,9 +19,9 @@ struct DriverReplay: Sendable {
     /// How long a full transmit ring is left alone before the next attempt.
     static let retryInterval = SimDuration.microseconds(1)
 
-    init(computer: Int, driver: Int, input: ReplayInput, rate: TrafficRate, settings: ReplaySettings) {
-        self.computer = computer
-        self.driver = driver
+    init(host: Int, netdev: String, input: ReplayInput, rate: TrafficRate, settings: ReplaySettings) {
+        self.host = host
+        self.netdev = netdev
         self.input = input
         self.rate = rate
         self.settings = settings
@@ -48,8 +48,8 @@ struct DriverReplay: Sendable {
 
 /// A generator that waits for its scenario to start it.
 struct DriverGenerator: Sendable {
-    let computer: Int
-    let driver: Int
+    let host: Int
+    let netdev: String
     let pattern: Driver.TrafficPattern
     var isStarted = false
 }

@@ -73,14 +73,13 @@ private struct RunSession {
 }
 
 extension World {
-    /// Starts every driver's probe and the script.
+    /// Lets every host find its functions, and starts the script.
     package mutating func begin() {
-        for computer in 0..<computers.count {
-            for driver in 0..<computers[computer].drivers.count {
-                computers[computer].drivers[driver].start(at: queue.now, host: &platform[computer])
-            }
-            for driver in 0..<computers[computer].drivers.count {
-                collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
+        for host in 0..<computers.count {
+            for place in computers[host].functions {
+                computers[host].software.plug(
+                    place.function, at: place.address, netdev: place.netdev, at: queue.now, host: &platform[host])
+                collect(fromSoftwareOf: UInt8(host), at: queue.now, advancing: false)
             }
         }
         queue.schedule(.script, at: queue.now)
@@ -122,11 +121,11 @@ extension World {
 
     /// Reads every interface's hardware counters, so that the report has them as they are at the end.
     private mutating func readHardwareCounters() {
-        for computer in 0..<computers.count {
-            for driver in 0..<computers[computer].drivers.count {
-                guard computers[computer].drivers[driver].state == .ready else { continue }
-                _ = computers[computer].drivers[driver].refreshStatistics(at: queue.now, host: &platform[computer])
-                collect(fromDriver: UInt8(driver), of: UInt8(computer), at: queue.now, advancing: false)
+        for host in 0..<computers.count {
+            for netdev in computers[host].software.netdevIndices {
+                guard computers[host].software.isReady(netdev) else { continue }
+                _ = computers[host].software.refreshStatistics(of: netdev, at: queue.now, host: &platform[host])
+                collect(fromSoftwareOf: UInt8(host), at: queue.now, advancing: false)
             }
         }
         while step() {}

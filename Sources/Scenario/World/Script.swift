@@ -1,3 +1,4 @@
+import Driver
 import Simulation
 
 /// How far a world is in its scenario's steps.
@@ -20,10 +21,10 @@ struct Script: Sendable {
         case timed
         /// The step's time has come, and it may act.
         case due
-        /// A driver has not finished its probe or an earlier command.
-        case driver(host: Int, function: Int)
+        /// A netdev, or any function of the host, is being probed.
+        case probe(host: Int, netdev: String?)
         /// A command is running.
-        case command(host: Int, function: Int)
+        case command(host: Int, CommandTicket)
         /// A source has frames left to send.
         case source(ScenarioStep.Source)
         /// Something is still pending.
@@ -36,7 +37,7 @@ struct Script: Sendable {
     /// Whether a driver's progress may let the script go on.
     var waitsForDriver: Bool {
         switch phase {
-        case .driver, .command, .source(.application): true
+        case .probe, .command, .source(.application): true
         default: false
         }
     }

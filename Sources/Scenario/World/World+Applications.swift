@@ -5,78 +5,53 @@ import Simulation
 
 /// Applications that a scenario starts: generators inside a driver, and captures sent through a netdev.
 extension World {
-    /// Starts the application of `driver`.
-    mutating func startApplication(computer: Int, driver: Int, at now: SimTime) {
-        for index in generators.indices
-        where generators[index].computer == computer && generators[index].driver == driver {
+    /// Starts the application on netdev `netdev` of `host`.
+    mutating func startApplication(on netdev: String, of host: Int, at now: SimTime) {
+        for index in generators.indices where generators[index].host == host && generators[index].netdev == netdev {
             generators[index].isStarted = true
-            computers[computer].drivers[driver].setApplication(.generate(generators[index].pattern), at: now)
+            computers[host].software.setApplication(.generate(generators[index].pattern), on: netdev, at: now)
         }
-        for index in replays.indices where replays[index].computer == computer && replays[index].driver == driver {
+        for index in replays.indices where replays[index].host == host && replays[index].netdev == netdev {
             replays[index].isStarted = true
             replays[index].startTime = now
             queue.schedule(.replay(UInt8(index)), at: now)
         }
-        collect(fromDriver: UInt8(driver), of: UInt8(computer), at: now, advancing: false)
+        collect(fromSoftwareOf: UInt8(host), at: now, advancing: false)
     }
 
-    /// Stops the application of `driver` for good.
-    mutating func stopApplication(computer: Int, driver: Int, at now: SimTime) {
-        for index in replays.indices where replays[index].computer == computer && replays[index].driver == driver {
+    /// Stops the application on netdev `netdev` of `host` for good.
+    mutating func stopApplication(on netdev: String, of host: Int, at now: SimTime) {
+        for index in replays.indices where replays[index].host == host && replays[index].netdev == netdev {
             replays[index].isStopped = true
         }
-        if generators.contains(where: { $0.computer == computer && $0.driver == driver }) {
-            computers[computer].drivers[driver].setApplication(.sink, at: now)
+        if generators.contains(where: { $0.host == host && $0.netdev == netdev }) {
+            computers[host].software.setApplication(.sink, on: netdev, at: now)
         }
     }
 
-    /// Whether the application of `driver` has sent everything; one that only answers always has.
-    func applicationIsFinished(computer: Int, driver: Int) -> Bool {
-        for replay in replays where replay.computer == computer && replay.driver == driver {
-            return replay.isFinished
-        }
-        if generators.contains(where: { $0.computer == computer && $0.driver == driver }) {
-            return computers[computer].drivers[driver].generatorIsFinished
+    /// Whether the application on a netdev has sent everything; one that only answers always has.
+    func applicationIsFinished(on netdev: String, of host: Int) -> Bool {
+        for replay in replays where replay.host == host && replay.netdev == netdev { return replay.isFinished }
+        if generators.contains(where: { $0.host == host && $0.netdev == netdev }) {
+            return computers[host].software.generatorIsFinished(on: netdev)
         }
         return true
-    }
-
-    /// Takes packets that `driver` received to the netdevs that are to send them.
-    mutating func handOver(fromDriver driver: Int, of computer: Int, at now: SimTime) {
-        var targets: UInt64 = 0
-        for position in 0..<computers[computer].drivers[driver].handoffs.count {
-            let handoff = computers[computer].drivers[driver].handoffs[position]
-            let target = Int(handoff.interface)
-            computers[computer].drivers[target].transmit(
-                handoff, at: now, host: &platform[computer], medium: &medium)
-            computers[computer].drivers[driver].finish(handoff, at: now)
-            targets |= 1 << UInt64(target & 63)
-        }
-        computers[computer].drivers[driver].handoffs.removeAll(keepingCapacity: true)
-        for target in 0..<computers[computer].drivers.count where target != driver && targets >> UInt64(target) & 1 != 0
-        {
-            collect(fromDriver: UInt8(target), of: UInt8(computer), at: now, advancing: false)
-        }
-        // What giving buffers back has caused: a poll of the interface that received.
-        for position in 0..<computers[computer].drivers[driver].events.count {
-            let (time, event) = computers[computer].drivers[driver].events[position]
-            queue.schedule(.driver(event, computer: UInt8(computer), driver: UInt8(driver)), at: time)
-        }
-        computers[computer].drivers[driver].events.removeAll()
     }
 
     /// Hands the netdev the next frame of replay `index`; when its ring is full the frame is tried again a little
     /// later.
     mutating func sendReplay(_ index: Int, at now: SimTime) {
         guard replays[index].isStarted, !replays[index].isFinished else { return }
-        let computer = replays[index].computer
-        let driver = replays[index].driver
+        let host = replays[index].host
+        let netdev = computers[host].software.netdev(named: replays[index].netdev)
         let frame = replays[index].next % replays[index].input.count
         let isTaken = replays[index].input.withFrame(frame) { bytes in
-            computers[computer].drivers[driver].transmit(bytes, at: now, host: &platform[computer], medium: &medium)
+            guard let netdev else { return false }
+            return computers[host].software.transmit(
+                bytes, on: netdev, at: now, host: &platform[host], medium: &medium)
         }
         if isTaken { replays[index].next += 1 }
-        collect(fromDriver: UInt8(driver), of: UInt8(computer), at: now, advancing: false)
+        collect(fromSoftwareOf: UInt8(host), at: now, advancing: false)
         if !replays[index].isFinished {
             let due = isTaken ? max(replays[index].dueTime, now) : now + DriverReplay.retryInterval
             queue.schedule(.replay(UInt8(index)), at: due)

@@ -69,11 +69,11 @@ extension World {
                 RunResult.Account(
                     name: "\(name) send entries", balances: left == 0,
                     text: "\(left) posted and not executed, in \(queueCount) send queues that are ready"))
-            for driver in 0..<computers[index].drivers.count {
-                let isSettled = computers[index].drivers[driver].isSettled
+            for netdev in computers[index].software.netdevIndices {
+                let isSettled = computers[index].software.isSettled(netdev)
                 accounts.append(
                     RunResult.Account(
-                        name: "\(name).\(computers[index].drivers[driver].name)", balances: isSettled,
+                        name: "\(name).\(computers[index].software.netdevName(netdev))", balances: isSettled,
                         text: isSettled
                             ? "every command and every packet handed over has completed"
                             : "a command or a packet handed over has not completed"))

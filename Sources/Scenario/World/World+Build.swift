@@ -87,28 +87,30 @@ extension World {
         for port in 0..<model.portCount { nic.portTaps[port] = point("\(description.name).p\(port)") }
         for (number, function) in description.functions.enumerated() {
             let id = nic.layout.physical(number)
-            nic.functions[Int(id.index)].tap = point(document.name(of: function.reference))
+            nic.setTap(point(document.name(of: function.reference)), of: id)
             let pageShift = UInt64(document.hosts[function.host].iommuPageByteCount.trailingZeroBitCount)
             platform.attach(id, to: function.host, IOMMUDomain(pageShift: pageShift))
         }
         nics.append(nic)
     }
 
-    /// Adds the software of a host: a driver for each of its physical functions.
+    /// Adds the software of a host and the physical functions that it is to find.
     private mutating func addComputer(_ index: Int, of document: ScenarioDocument) {
         let host = document.hosts[index]
-        let functions = document.physicalFunctions(of: index)
-        var drivers = UniqueArray<FunctionDriver>()
-        let share = (host.memoryByteCount - (1 << 20)) / UInt64(max(functions.count, 1)) & ~0x1f_ffff
-        for (number, function) in functions.enumerated() where !host.isServed {
-            let start = UInt64(1 << 20) + UInt64(number) * share
-            var driver = FunctionDriver(
-                function: nics[function.reference.nic].layout.physical(function.reference.physical),
-                name: function.netdev, parameters: Self.software(host), memory: start..<start + share)
-            driver.tapPoint = point("\(host.name).\(function.netdev)")
-            drivers.append(driver)
+        let end = (1 << 20) + (host.memoryByteCount - (1 << 20)) & ~0x1f_ffff
+        var software = HostSoftware(name: host.name, parameters: Self.software(host), memory: 1 << 20..<end)
+        var functions: [Computer.AssignedFunction] = []
+        for function in document.physicalFunctions(of: index) where !host.isServed {
+            let nic = function.reference.nic
+            let bus = UInt16(document.nics[nic].links[function.link].bus)
+            functions.append(
+                Computer.AssignedFunction(
+                    function: nics[nic].layout.physical(function.reference.physical),
+                    address: PCIAddress(routingID: bus << 8 | UInt16(function.reference.physical)),
+                    netdev: function.netdev))
+            software.setTapPoint(point("\(host.name).\(function.netdev)"), of: function.netdev)
         }
-        var computer = Computer(name: host.name, drivers: drivers)
+        var computer = Computer(name: host.name, software: software, functions: functions)
         computer.isServed = host.isServed
         computers.append(computer)
     }
@@ -202,36 +204,33 @@ extension World {
     private mutating func prepareApplications(
         _ host: HostDescription, _ functions: [PhysicalFunctionDescription], index: Int
     ) throws(ScenarioError) {
-        for (number, function) in functions.enumerated() {
+        for function in functions {
             let application = host.application(on: function.netdev)
             guard case .replay(let settings) = application else {
-                setApplication(application, of: number, functions, index: index)
+                setApplication(application, on: function.netdev, of: index)
                 continue
             }
             let input = try Self.loadCapture(settings, at: function.location)
             let rate = settings.rate
-            replays.append(DriverReplay(computer: index, driver: number, input: input, rate: rate, settings: settings))
+            replays.append(
+                DriverReplay(host: index, netdev: function.netdev, input: input, rate: rate, settings: settings))
         }
     }
 
     /// Puts `application` on top of a netdev; a generator begins when the scenario starts it.
     private mutating func setApplication(
-        _ application: HostDescription.Application, of number: Int, _ functions: [PhysicalFunctionDescription],
-        index: Int
+        _ application: HostDescription.Application, on netdev: String, of index: Int
     ) {
         switch application {
         case .none, .sink, .replay: break
-        case .reflect: computers[index].drivers[number].setApplication(.reflect, at: .zero)
-        case .forward(let netdev):
-            let target = netdev.flatMap { netdev in functions.firstIndex { $0.netdev == netdev } }
-            let other = target == number ? nil : target
-            computers[index].drivers[number].setApplication(.forward(to: other), at: .zero)
+        case .reflect: computers[index].software.setApplication(.reflect, on: netdev, at: .zero)
+        case .forward(let target):
+            computers[index].software.setApplication(
+                .forward(to: target == netdev ? nil : target), on: netdev, at: .zero)
         case .generate(let settings):
-            computers[index].drivers[number].prepare(for: Self.driverPattern(settings))
-            generators.append(
-                DriverGenerator(
-                    computer: index, driver: number,
-                    pattern: Self.driverPattern(settings)))
+            let pattern = Self.driverPattern(settings)
+            computers[index].software.prepare(for: pattern, on: netdev)
+            generators.append(DriverGenerator(host: index, netdev: netdev, pattern: pattern))
         }
     }
 

@@ -11,17 +11,13 @@ extension World {
         switch event {
         case .nic(let event, let nic): "\(computers[hostsOfNIC[Int(nic)][0]].name) NIC: \(event)"
         case .bus(let event, let host): "\(computers[Int(host)].name) bus: \(event)"
-        case .driver(let event, let computer, let driver):
-            "\(computers[Int(computer)].name) \(driverName(Int(computer), Int(driver))): \(event)"
+        case .software(let event, let host):
+            "\(computers[Int(host)].name) \(computers[Int(host)].software.subject(of: event)): \(event)"
         case .arrival(let frame, let link, let atSecond):
             "\(links[Int(link)].name): frame slot \(frame.slot) is at the \(atSecond ? "second" : "first") end"
         case .traffic(let index): "\(traffic[Int(index)].name): the next frame is due"
         case .replay(let index): "replay \(index): the next frame is due"
         case .script: "the script goes on"
         }
-    }
-
-    private func driverName(_ computer: Int, _ driver: Int) -> String {
-        driver < computers[computer].drivers.count ? computers[computer].drivers[driver].name : "driver \(driver)"
     }
 }

@@ -44,9 +44,11 @@ extension World {
     private func applicationTraffic() -> [RunResult.Traffic] {
         var list: [RunResult.Traffic] = []
         for computer in 0..<computers.count {
-            for driver in 0..<computers[computer].drivers.count {
-                let name = "\(computers[computer].name).\(computers[computer].drivers[driver].name)"
-                func value(_ counter: String) -> UInt64 { computers[computer].drivers[driver].counter(counter) ?? 0 }
+            for netdev in computers[computer].software.netdevIndices {
+                let name = "\(computers[computer].name).\(computers[computer].software.netdevName(netdev))"
+                func value(_ counter: String) -> UInt64 {
+                    computers[computer].software.counter(counter, of: netdev) ?? 0
+                }
                 list.append(
                     RunResult.Traffic(
                         name: name, sent: RunResult.Tally(frames: value("tx_packets"), bytes: value("tx_bytes")),
@@ -61,10 +63,10 @@ extension World {
         var list: [RunResult.Counter] = []
         for computer in 0..<computers.count {
             let host = computers[computer].name
-            for driver in 0..<computers[computer].drivers.count {
-                let netdev = computers[computer].drivers[driver].name
-                for counter in computers[computer].drivers[driver].counters {
-                    list.append(RunResult.Counter(name: "\(host).\(netdev).\(counter.name)", value: counter.value))
+            for netdev in computers[computer].software.netdevIndices {
+                let name = computers[computer].software.netdevName(netdev)
+                for counter in computers[computer].software.counters(of: netdev) {
+                    list.append(RunResult.Counter(name: "\(host).\(name).\(counter.name)", value: counter.value))
                 }
             }
         }

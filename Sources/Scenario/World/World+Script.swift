@@ -14,12 +14,12 @@ extension World {
             case .ready: guard scheduleStep(at: now) else { return }
             case .timed: script.phase = .due
             case .due: beginStep(at: now)
-            case .driver(let host, let function):
-                guard computers[host].drivers[function].state != .probing else { return }
+            case .probe(let host, let netdev):
+                guard !computers[host].software.isProbing(netdev) else { return }
                 script.phase = .due
-            case .command(let host, let function):
-                guard !computers[host].drivers[function].results.isEmpty else { return }
-                endCommand(host: host, function: function, at: now)
+            case .command(let host, let ticket):
+                guard computers[host].software.results.contains(where: { $0.ticket == ticket }) else { return }
+                endCommand(ticket, host: host, at: now)
             case .source(let source):
                 guard isFinished(source) else { return }
                 endStep()
@@ -66,51 +66,41 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let reference):
-            guard let (host, function) = driver(of: reference) else { return fail("nobody drives the function") }
-            run(
-                ControlCommand(netdev: computers[host].drivers[function].name, actions: [.reset]),
-                host: host, function: function, text: "reset", at: now)
+            guard let (host, netdev) = netdev(of: reference) else { return fail("nobody drives the function") }
+            run(ControlCommand(netdev: netdev, actions: [.reset]), host: host, text: "reset", at: now)
         }
     }
 
     private func isFinished(_ source: ScenarioStep.Source) -> Bool {
         switch source {
         case .traffic(let index): traffic[index].isFinished
-        case .application(let host, let netdev):
-            driver(of: netdev, on: host).map { applicationIsFinished(computer: host, driver: $0) } ?? true
+        case .application(let host, let netdev): applicationIsFinished(on: netdev, of: host)
         }
     }
 
-    /// The host and the driver of a physical function.
-    private func driver(of reference: FunctionReference) -> (host: Int, driver: Int)? {
+    /// The host of a physical function's driver, and the netdev there.
+    private func netdev(of reference: FunctionReference) -> (host: Int, netdev: String)? {
         guard reference.child == nil else { return nil }
         let function = nics[reference.nic].layout.physical(reference.physical)
         for host in 0..<computers.count {
-            if let driver = computers[host].driver(of: function) { return (host, driver) }
+            if let place = computers[host].functions.first(where: { $0.function == function }) {
+                return (host, place.netdev)
+            }
         }
         return nil
-    }
-
-    /// The driver that makes the netdev of that name.
-    private func driver(of netdev: String, on host: Int) -> Int? {
-        computers[host].drivers.indices.first { computers[host].drivers[$0].name == netdev }
     }
 
     private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): startTraffic(index, at: now)
-        case .application(let host, let netdev):
-            guard let function = driver(of: netdev, on: host) else { return }
-            startApplication(computer: host, driver: function, at: now)
+        case .application(let host, let netdev): startApplication(on: netdev, of: host, at: now)
         }
     }
 
     private mutating func stop(_ source: ScenarioStep.Source, at now: SimTime) {
         switch source {
         case .traffic(let index): traffic[index].stop()
-        case .application(let host, let netdev):
-            guard let function = driver(of: netdev, on: host) else { return }
-            stopApplication(computer: host, driver: function, at: now)
+        case .application(let host, let netdev): stopApplication(on: netdev, of: host, at: now)
         }
     }
 }
@@ -118,41 +108,30 @@ extension World {
 /// Commands.
 extension World {
     private mutating func beginCommand(_ line: ScenarioStep.CommandLine, at now: SimTime) {
-        script.runningText = line.text
         do throws(ControlSyntaxError) {
-            let command = try ControlCommand.parse(line.words)
-            let drivers = computers[line.host].drivers.indices
-            if let function = drivers.first(where: { computers[line.host].drivers[$0].name == command.netdev }) {
-                run(command, host: line.host, function: function, text: line.text, at: now)
-            } else {
-                endCommand(host: line.host, text: "Cannot find device \"\(command.netdev)\"", succeeded: false, at: now)
-            }
+            run(try ControlCommand.parse(line.words), host: line.host, text: line.text, at: now)
         } catch {
             fail("\(error.found) where \(error.expected) was expected")
         }
     }
 
-    private mutating func run(
-        _ command: ControlCommand, host: Int, function: Int, text: String, at now: SimTime
-    ) {
-        guard computers[host].drivers[function].state != .probing else {
-            script.phase = .driver(host: host, function: function)
+    private mutating func run(_ command: ControlCommand, host: Int, text: String, at now: SimTime) {
+        guard !computers[host].software.isProbing(command.netdev) else {
+            script.phase = .probe(host: host, netdev: command.netdev)
             return
         }
         script.runningText = text
-        script.phase = .command(host: host, function: function)
-        _ = computers[host].drivers[function].execute(command, at: now, host: &platform[host])
-        collect(fromDriver: UInt8(function), of: UInt8(host), at: now, advancing: false)
+        let ticket = computers[host].software.execute(command, at: now, host: &platform[host])
+        script.phase = .command(host: host, ticket)
+        collect(fromSoftwareOf: UInt8(host), at: now, advancing: false)
     }
 
-    private mutating func endCommand(host: Int, function: Int, at now: SimTime) {
-        let result = computers[host].drivers[function].results.removeFirst()
-        endCommand(
-            host: host, text: result.failure.map { $0.text } ?? result.output, succeeded: result.failure == nil, at: now
-        )
-    }
-
-    private mutating func endCommand(host: Int, text: String, succeeded: Bool, at now: SimTime) {
+    private mutating func endCommand(_ ticket: CommandTicket, host: Int, at now: SimTime) {
+        guard let index = computers[host].software.results.firstIndex(where: { $0.ticket == ticket }) else { return }
+        let result = computers[host].software.results[index]
+        computers[host].software.results.removeAll()
+        let text = result.failure.map { $0.text } ?? result.output
+        let succeeded = result.failure == nil
         script.outputs.append(
             RunResult.CommandOutput(
                 time: now, host: computers[host].name, command: script.runningText, text: text, succeeded: succeeded))

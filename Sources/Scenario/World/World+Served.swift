@@ -8,13 +8,11 @@ extension World {
     /// Simulated time: that of the last event.
     package var now: SimTime { queue.now }
 
-    /// The capture points at ports, a bit each.
+    /// The capture points at ports.
     ///
     /// To capture there takes events of its own, so whoever counts events
     /// captures at all of them.
-    var portPoints: UInt64 {
-        points.reduce(0) { $1.kind == .port ? $0 | 1 << UInt64($1.point.index) : $0 }
-    }
+    var portPoints: TapPointSet { TapPointSet(points.filter { $0.kind == .port }.map(\.point)) }
 
     /// When the next event happens; `nil` when nothing is pending.
     package var nextEventTime: SimTime? { queue.nextTime }

@@ -37,7 +37,7 @@ package struct World: ~Copyable {
     package enum Event: BitwiseCopyable, Sendable {
         case nic(NIC.Event, nic: UInt8)
         case bus(BusEvent, host: UInt8)
-        case driver(FunctionDriver.Event, computer: UInt8, driver: UInt8)
+        case software(HostSoftware.Event, host: UInt8)
         /// The last bit of a frame reaches an end of a wire.
         case arrival(FrameID, link: UInt16, atSecond: Bool)
         /// A traffic endpoint's next frame is due.
@@ -72,10 +72,9 @@ package struct World: ~Copyable {
         case .bus(let event, let host):
             if platform[Int(host)].log.isOn { platform[Int(host)].log.note(event, at: now) }
             carry(event, host: host, at: now)
-        case .driver(let event, let computer, let driver):
-            computers[Int(computer)].drivers[Int(driver)].handle(
-                event, at: now, host: &platform[Int(computer)], medium: &medium)
-            collect(fromDriver: driver, of: computer, at: now)
+        case .software(let event, let host):
+            computers[Int(host)].software.handle(event, at: now, host: &platform[Int(host)], medium: &medium)
+            collect(fromSoftwareOf: host, at: now)
         case .arrival(let frame, let link, let atSecond):
             arrive(frame, link: Int(link), atSecond: atSecond, at: now)
         case .traffic(let index):
@@ -113,9 +112,9 @@ package struct World: ~Copyable {
             // There is no driver to collect the fault's record, which must not fill the log.
             if case .fault(let function) = event { _ = platform[index].takeFault(of: function) }
             computers[index].outward.schedule(event, at: now)
-        } else if let driver = computers[index].driver(of: event.function) {
-            computers[index].drivers[driver].receive(event, at: now, host: &platform[index], medium: &medium)
-            collect(fromDriver: UInt8(driver), of: host, at: now)
+        } else {
+            computers[index].software.receive(event, at: now, host: &platform[index], medium: &medium)
+            collect(fromSoftwareOf: host, at: now)
         }
     }
 
@@ -125,24 +124,18 @@ package struct World: ~Copyable {
         return nil
     }
 
-    /// With `advancing`, the script may go on if it waited for this driver.
-    mutating func collect(
-        fromDriver driver: UInt8, of computer: UInt8, at now: SimTime, advancing: Bool = true
-    ) {
-        let index = Int(computer)
-        let driverIndex = Int(driver)
-        queue.take(&computers[index].drivers[driverIndex].events) { .driver($0, computer: computer, driver: driver) }
-        if !computers[index].drivers[driverIndex].deliveries.isEmpty {
-            for position in 0..<computers[index].drivers[driverIndex].deliveries.count {
-                let (time, delivery) = computers[index].drivers[driverIndex].deliveries[position]
+    /// With `advancing`, the script may go on if it waited for this host's software.
+    mutating func collect(fromSoftwareOf host: UInt8, at now: SimTime, advancing: Bool = true) {
+        let index = Int(host)
+        queue.take(&computers[index].software.kernel.events) { .software($0, host: host) }
+        if !computers[index].software.kernel.deliveries.isEmpty {
+            for position in 0..<computers[index].software.kernel.deliveries.count {
+                let (time, delivery) = computers[index].software.kernel.deliveries[position]
                 endJourney(delivery.tag, at: time)
             }
-            computers[index].drivers[driverIndex].deliveries.removeAll()
+            computers[index].software.kernel.deliveries.removeAll()
         }
-        if !computers[index].drivers[driverIndex].handoffs.isEmpty {
-            handOver(fromDriver: driverIndex, of: index, at: now)
-        }
-        if !platform[index].bus.isEmpty { collectFromBus(of: computer) }
+        if !platform[index].bus.isEmpty { collectFromBus(of: host) }
         if advancing, script.waitsForDriver { advanceScript(at: now) }
     }
 

@@ -29,7 +29,7 @@ enum Seeds {
         _ body: (TapLog.Header, UnsafeRawBufferPointer) throws(CaptureError) -> Void
     ) throws(CaptureError) {
         var log = TapLog()
-        log.enabledPoints = .max
+        log.enabledPoints = TapPointSet((0...255).map { TapPoint(index: $0) })
         for number in 0..<3 as Range<UInt8> {
             let bytes: [UInt8] = [2, 0, 0, 0, 0, 1, 2, 0, 0, 0, 0, 2, 0x88, 0xb5, number, 1, 2, 3]
             bytes.withUnsafeBytes {

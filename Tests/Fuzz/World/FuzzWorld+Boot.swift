@@ -29,6 +29,7 @@ extension FuzzWorld {
     package convenience init(_ image: borrowing Image) {
         self.init()
         for index in nic.functions.existing { nic.functions[index].become(image.world.nic.functions[index]) }
+        nic.steering = image.world.nic.steering.copy()
         objects = image.world.objects
         for function in [Self.attacker, Self.victim] { store(function, 0, image.memory[Int(function.index)]) }
         queue.schedule(.bus(.fault(Self.attacker)), at: image.world.queue.now)

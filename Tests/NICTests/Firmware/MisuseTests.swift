@@ -142,7 +142,9 @@ import Wire
     @Test func flowTablesAreChecked() {
         var client = CommandClient()
         let made = client.makeObjects()
-        Self.expect(client.command(0x930, 0x40, [0x10: 4 << 24]), .tableTypeNotModelled)
+        Self.expect(client.command(0x930, 0x40, [0x10: 5 << 24]), .tableTypeNotModelled)
+        Self.expect(client.command(0x930, 0x40, [0x10: 4 << 24]), .eswitchManagerOnly)
+        Self.expect(client.command(0x930, 0x40, [0x10: 3 << 24]), .eswitchManagerOnly)
         Self.expect(client.command(0x930, 0x40, [0x18: 65 << 16]), .tableLevel)
         Self.expect(client.command(0x930, 0x40, [0x18: 23]), .flowTableSize)
         Self.expect(client.command(0x930, 0x40, [0x18: 1 << 31]), .tableFeature)

@@ -56,8 +56,12 @@ extension Opcode {
             (0x40, 0x340)
         case .setDriverVersion:
             (0x50, 0x10)
+        case .querySchedulingElement:
+            (0x40, 0x80)
         case .createSchedulingElement:
             (0x80, 0x40)
+        case .modifySchedulingElement:
+            (0x80, 0x10)
         case .createTIS, .modifyTIS:
             (0xc0, 0x10)
         case .createMKey, .createEQ, .createCQ, .modifyCQ, .createQP, .rst2InitQP, .init2RTRQP, .rtr2RTSQP,

@@ -56,6 +56,8 @@ extension Opcode {
         case .queryQCounter: "QUERY_Q_COUNTER"
         case .createSchedulingElement: "CREATE_SCHEDULING_ELEMENT"
         case .destroySchedulingElement: "DESTROY_SCHEDULING_ELEMENT"
+        case .querySchedulingElement: "QUERY_SCHEDULING_ELEMENT"
+        case .modifySchedulingElement: "MODIFY_SCHEDULING_ELEMENT"
         case .allocPD: "ALLOC_PD"
         case .deallocPD: "DEALLOC_PD"
         case .allocUAR: "ALLOC_UAR"

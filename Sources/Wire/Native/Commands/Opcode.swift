@@ -54,6 +54,8 @@ public enum Opcode: UInt16, CaseIterable, Sendable {
     case queryQCounter = 0x773
     case createSchedulingElement = 0x782
     case destroySchedulingElement = 0x783
+    case querySchedulingElement = 0x784
+    case modifySchedulingElement = 0x785
     case allocPD = 0x800
     case deallocPD = 0x801
     case allocUAR = 0x802

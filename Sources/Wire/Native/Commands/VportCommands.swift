@@ -163,3 +163,29 @@ public enum DestroySchedulingElement {
     public static let schedulingHierarchy = BitField(0x8, 31, 24)
     public static let schedulingElementId = BitField(word: 0xc)
 }
+
+/// `QUERY_SCHEDULING_ELEMENT` (0x784).
+public enum QuerySchedulingElement {
+    public static let inputByteCount = 0x40
+    public static let outputByteCount = 0x80
+
+    public static let schedulingHierarchy = BitField(0x8, 31, 24)
+    public static let schedulingElementId = BitField(word: 0xc)
+
+    // Output.
+    /// Offset; 64 bytes: `SchedulingContext`.
+    public static let context = 0x20
+}
+
+/// `MODIFY_SCHEDULING_ELEMENT` (0x785).
+public enum ModifySchedulingElement {
+    public static let inputByteCount = 0x80
+    public static let outputByteCount = 0x10
+
+    public static let schedulingHierarchy = BitField(0x8, 31, 24)
+    public static let schedulingElementId = BitField(word: 0xc)
+    public static let bitmaskMaxAverageBw = BitField(0x14, bit: 1)
+    public static let bitmaskBwShare = BitField(0x14, bit: 0)
+    /// Offset; 64 bytes: `SchedulingContext`.
+    public static let context = 0x20
+}

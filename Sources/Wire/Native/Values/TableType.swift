@@ -1,5 +1,5 @@
 /// Types of flow tables (native interface, section 6.5).
-public enum TableType: UInt8, CaseIterable, Sendable {
+public enum TableType: UInt8, CaseIterable, Sendable, BitwiseCopyable {
     case nicRX = 0
     case nicTX = 1
     case egressACL = 2

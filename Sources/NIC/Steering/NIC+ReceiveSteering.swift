@@ -1,0 +1,77 @@
+import Host
+import Simulation
+import Wire
+
+/// Receiving, first part: the flow tables choose where a frame goes (native interface, section 6.5).
+extension NIC {
+    /// Parses `frame`, which enters the receive pipeline of `function` at `time`, and steers it from the root table.
+    @inline(__always)
+    mutating func steer(
+        _ frame: FrameID, charge: BufferCharge, context: FrameContext, to function: FunctionID, at time: SimTime,
+        now: SimTime, platform: inout Platform, medium: inout Medium
+    ) {
+        let index = Int(function.index)
+        guard functions[index].configurationSpace.isBusMaster, let root = functions[index].resources.receiveRoot else {
+            functions[index].vport.counters.steeringDiscards &+= 1
+            drop(frame, .steeringMiss, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        let bytes = UnsafeRawBufferPointer(medium.frames.bytes(frame))
+        let packet = SteeredPacket(PacketHeaders(parsing: bytes), bytes)
+        let received = ReceivedFrame(
+            frame, charge: charge, ready: receivePipeline.pass(at: time), headers: packet.headers)
+        var key = FlowKey(packet.headers, bytes, context)
+        let lists = steering.decide(&key, packet, from: root)
+        count(lists, byteCount: bytes.count)
+        for place in 0..<lists.deliveryCount {
+            var copy = received
+            if place < lists.deliveryCount - 1 { copy.frame = medium.frames.copy(frame) }
+            receive(copy, lists.deliveries[place], function, now, &platform, &medium)
+        }
+    }
+
+    /// Counts a frame of `byteCount` bytes in the counters that a decision names.
+    @inline(__always) func count(_ lists: Verdict.Lists, byteCount: Int) {
+        for place in 0..<lists.countCount {
+            let count = lists.counts[place]
+            steering[count.counter].add(byteCount + Int(count.byteDifference))
+        }
+    }
+
+    /// Hands `received` to where `delivery` says.
+    @inline(__always)
+    private mutating func receive(
+        _ received: ReceivedFrame, _ delivery: Verdict.Delivery, _ function: FunctionID, _ now: SimTime,
+        _ platform: inout Platform, _ medium: inout Medium
+    ) {
+        var received = received
+        received.ready += parameters.flowTableLatency * (Int(delivery.path.tableCount) - 1)
+        received.flowTag = delivery.path.flowTag
+        switch delivery.destination.kind {
+        case .receiveInterface:
+            select(
+                received, by: Int(delivery.destination.value), function: function, at: now, platform: &platform,
+                medium: &medium)
+        case .drop: discard(received, delivery.reason, function, now, &medium)
+        case .allow: discard(received, .steeringDrop, function, now, &medium)
+        case .table, .vport, .uplink: discard(received, .badDestination, function, now, &medium)
+        }
+    }
+
+    private mutating func discard(
+        _ received: ReceivedFrame, _ reason: DropReason, _ function: FunctionID, _ now: SimTime,
+        _ medium: inout Medium
+    ) {
+        functions[Int(function.index)].vport.counters.steeringDiscards &+= 1
+        drop(received.frame, reason, at: function, .inbound, time: now, medium: &medium)
+    }
+}
+
+extension FramePool {
+    /// A new frame with the bytes and the journey of `frame`.
+    mutating func copy(_ frame: FrameID) -> FrameID {
+        let copy = create(byteCount: self[frame].byteCount, journey: self[frame].journey)
+        bytes(copy).copyMemory(from: UnsafeRawBufferPointer(bytes(frame)))
+        return copy
+    }
+}
