@@ -194,14 +194,14 @@ import Testing
     }
 
     @Test func aWorldHasSoManyCapturePoints() throws {
-        let points = (0..<61).map { "h0.pf0sf\($0 + 100)" }.joined(separator: ", ")
+        let points = (0..<253).map { "h0.pf0sf\($0 + 100)" }.joined(separator: ", ")
         let message = try Self.message(
             FileMachineTests.guests,
             Case("[h0.pf0vf0, g0.eth0, h0.pf0sf88, h0.accel, h0.eth0v2, h0.pf0sf7]", "[\(points)]", ""))
-        let column = 13 + points.count - "h0.pf0sf160".count - 1
+        let column = 13 + points.count - "h0.pf0sf352".count - 1
         #expect(
             message
-                == "example.yaml:16:\(column): error: found the capture point \"h0.pf0sf160\" after 64 others, "
-                + "expected at most 64 capture points")
+                == "example.yaml:16:\(column): error: found the capture point \"h0.pf0sf352\" after 256 others, "
+                + "expected at most 256 capture points")
     }
 }

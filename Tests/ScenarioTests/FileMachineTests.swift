@@ -141,10 +141,10 @@ import Wire
         #expect(document.nics[0].model.name == "connectx-6dx")
         let nic = document.nics[1]
         #expect(nic.model.name == "bluefield-2")
-        // The second link of h1 has the bus behind the functions of the first NIC there: one and its 127.
+        // The second link of h1 has the seventeenth bus: each has sixteen.
         #expect(
             nic.links == [
-                .init(host: 0, bus: 3), .init(host: 2, bus: 4), .init(host: 3, isEmbedded: true, bus: 3),
+                .init(host: 0, bus: 3), .init(host: 2, bus: 19), .init(host: 3, isEmbedded: true, bus: 3),
             ])
         #expect(nic.functions.map(\.link) == [0, 0, 1, 2])
         #expect(nic.functions.map(\.host) == [0, 1, 2, 3])

@@ -28,7 +28,7 @@ package struct NICDescription: Sendable {
         package var host: Int
         /// Whether the host is the NIC's own processors; the functions of such a link are embedded-CPU functions.
         package var isEmbedded: Bool
-        /// The bus of the link's functions in the host: 3 for the host's first link, and so on.
+        /// The bus of the NIC's function 0 in the host: 3 for the host's first link, 19 for the second, and so on.
         package var bus: UInt8
 
         package init(host: Int, isEmbedded: Bool = false, bus: UInt8 = 3) {

@@ -1,6 +1,6 @@
 extension ScenarioDocument {
     /// Most places where frames can be captured in one world.
-    package static let mostCapturePoints = 64
+    package static let mostCapturePoints = 256
 
     /// Every place where frames can be captured: wires, then for each NIC its ports, and for each of its physical
     /// functions the function side and the netdev; then what is named of virtual functions and subfunctions.

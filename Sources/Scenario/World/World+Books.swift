@@ -37,7 +37,7 @@ extension World {
 
     private func computerAccounts() -> [RunResult.Account] {
         var accounts: [RunResult.Account] = []
-        for host in 0..<computers.count where hosts[host].hypervisor == nil {
+        for host in 0..<computers.count where document.hosts[host].hypervisor == nil {
             let name = computers[host].name
             var (read, written) = (0 as UInt64, 0 as UInt64)
             for nic in 0..<nics.count {
@@ -46,7 +46,7 @@ extension World {
                 written &+= nics[nic].links[link].counters.writeByteCount
             }
             var (hostRead, hostWritten) = (0 as UInt64, 0 as UInt64)
-            for member in hosts.indices where member == host || hosts[member].hypervisor == host {
+            for member in document.hosts.indices where member == host || document.hosts[member].hypervisor == host {
                 hostRead &+= platform[member].dmaReadByteCount
                 hostWritten &+= platform[member].dmaWrittenByteCount
             }

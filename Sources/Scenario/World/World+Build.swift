@@ -18,7 +18,7 @@ extension World {
         }
         computers = UniqueArray<Computer>()
         nics = UniqueArray<NIC>()
-        hosts = document.hosts
+        self.document = document
         linksOfNIC = document.nics.map { $0.links.map(\.host) }
         hostsOfNIC = document.nics.map { nic in
             document.hosts.indices.filter { host in
@@ -35,7 +35,7 @@ extension World {
         script = Script(steps: document.steps)
         replays = []
         for index in document.hosts.indices { addComputer(index) }
-        for index in document.nics.indices { add(document.nics[index], number: index, of: document) }
+        for index in document.nics.indices { add(document.nics[index], number: index) }
         for (index, wire) in document.wires.enumerated() { plug(wire, index: index) }
         for (index, endpoint) in document.traffic.enumerated() {
             traffic.append(try Self.makeEndpoint(endpoint, rate: rate(ofTraffic: index), seed: seed &+ UInt64(index)))
@@ -61,7 +61,7 @@ extension World {
     private func point(_ name: String) -> TapPoint? { points.first { $0.name == name }?.point }
 
     /// Adds a NIC, and attaches its functions to their hosts, also those that do not exist yet.
-    private mutating func add(_ description: NICDescription, number: Int, of document: ScenarioDocument) {
+    private mutating func add(_ description: NICDescription, number: Int) {
         let model = description.model
         var parameters = model.nic
         parameters.functions = description.functions.map { function in
@@ -83,29 +83,27 @@ extension World {
         for port in 0..<model.portCount { nic.portTaps[port] = point("\(description.name).p\(port)") }
         nics.append(nic)
         for function in description.functions {
-            assign(function, of: description, document)
-            assignVirtualFunctions(of: function, description, document)
-            assignSubfunctions(of: function, document)
+            assign(function, of: description)
+            assignVirtualFunctions(of: function)
+            assignSubfunctions(of: function)
         }
     }
 
     /// Attaches a function to its host, with an IOMMU domain of its own.
     private mutating func attach(_ function: FunctionID, to host: Int) {
-        let pageShift = UInt64(hosts[host].iommuPageByteCount.trailingZeroBitCount)
+        let pageShift = UInt64(document.hosts[host].iommuPageByteCount.trailingZeroBitCount)
         platform.attach(function, to: host, IOMMUDomain(pageShift: pageShift))
     }
 
-    private mutating func assign(
-        _ function: PhysicalFunctionDescription, of nic: NICDescription, _ document: ScenarioDocument
-    ) {
+    private mutating func assign(_ function: PhysicalFunctionDescription, of nic: NICDescription) {
         let id = nics[function.reference.nic].layout.physical(function.reference.physical)
         nics[function.reference.nic].setTap(point(document.name(of: function.reference)), of: id)
         attach(id, to: function.host)
-        if hosts[function.host].isServed { return }
+        if document.hosts[function.host].isServed { return }
         computers[function.host].functions.append(
             Computer.AssignedFunction(function: id, address: Self.address(of: function, nic), netdev: function.netdev))
         computers[function.host].software.setTapPoint(
-            point("\(hosts[function.host].name).\(function.netdev)"), of: function.netdev)
+            point("\(document.hosts[function.host].name).\(function.netdev)"), of: function.netdev)
     }
 
     /// Physical functions of a link are numbered from its first one on.
@@ -114,9 +112,7 @@ extension World {
         return PCIAddress(bus: Int(nic.links[function.link].bus), function: function.reference.physical - first)
     }
 
-    private mutating func assignVirtualFunctions(
-        of function: PhysicalFunctionDescription, _ nic: NICDescription, _ document: ScenarioDocument
-    ) {
+    private mutating func assignVirtualFunctions(of function: PhysicalFunctionDescription) {
         let layout = nics[function.reference.nic].layout
         let physical = function.reference.physical
         for number in 0..<function.virtualFunctionCount {
@@ -127,10 +123,10 @@ extension World {
             nics[reference.nic].setAddress(child.mac, of: id)
             nics[reference.nic].setTap(point(document.name(of: reference)), of: id)
             attach(id, to: child.host)
-            if hosts[child.host].isServed { continue }
+            if document.hosts[child.host].isServed { continue }
             computers[child.host].software.setNetdevName(child.netdev, of: id)
             computers[child.host].software.setTapPoint(
-                point("\(hosts[child.host].name).\(child.netdev)"), of: child.netdev)
+                point("\(document.hosts[child.host].name).\(child.netdev)"), of: child.netdev)
             if child.host == function.host { continue }
             // A guest sees the function at a place of its own.
             let place = PCIAddress(bus: 0, function: 8 * (1 + computers[child.host].functions.count))
@@ -139,7 +135,7 @@ extension World {
         }
     }
 
-    private mutating func assignSubfunctions(of function: PhysicalFunctionDescription, _ document: ScenarioDocument) {
+    private mutating func assignSubfunctions(of function: PhysicalFunctionDescription) {
         let nic = function.reference.nic
         let physical = function.reference.physical
         let range = nics[nic].layout.subfunctions(of: physical)
@@ -152,18 +148,16 @@ extension World {
             reference.child = child.child
             let plan = FunctionPlan(tap: point(document.name(of: reference)), address: child.mac)
             nics[nic].setPlan(plan, ofSubfunction: UInt32(number), of: physical)
-            if hosts[function.host].isServed { continue }
+            if document.hosts[function.host].isServed { continue }
             computers[function.host].software.setNetdevName(child.netdev, ofSubfunction: UInt32(number), of: parent)
             computers[function.host].software.setTapPoint(
-                point("\(hosts[function.host].name).\(child.netdev)"), of: child.netdev)
+                point("\(document.hosts[function.host].name).\(child.netdev)"), of: child.netdev)
         }
-        planUnmentionedSubfunctions(of: function, document)
+        planUnmentionedSubfunctions(of: function)
     }
 
     /// Subfunctions that the scenario captures at, or has an application for, without describing them.
-    private mutating func planUnmentionedSubfunctions(
-        of function: PhysicalFunctionDescription, _ document: ScenarioDocument
-    ) {
+    private mutating func planUnmentionedSubfunctions(of function: PhysicalFunctionDescription) {
         for place in document.namedPoints {
             let reference: FunctionReference? =
                 switch place.place {
@@ -186,7 +180,7 @@ extension World {
 
     /// Adds the software of a host, which its functions come to later.
     private mutating func addComputer(_ index: Int) {
-        let host = hosts[index]
+        let host = document.hosts[index]
         let end = (1 << 20) + (host.memoryByteCount - (1 << 20)) & ~0x1f_ffff
         var software = HostSoftware(name: host.name, parameters: Self.software(host), memory: 1 << 20..<end)
         software.plansApplications { netdev in Self.plan(host.application(on: netdev), on: netdev) }
@@ -284,11 +278,11 @@ extension World {
     /// Reads the capture that the application on a netdev replays, and notes what its generator sends: both begin when
     /// the scenario starts them.
     private mutating func prepareApplication(on netdev: String, of host: Int) throws(ScenarioError) {
-        switch hosts[host].application(on: netdev) {
+        switch document.hosts[host].application(on: netdev) {
         case .none, .sink, .reflect, .forward: break
         case .generate(let settings): addGenerator(settings, on: netdev, of: host)
         case .replay(let settings):
-            let location = hosts[host].applicationDescription(on: netdev)?.location ?? hosts[host].location
+            let location = document.hosts[host].applicationDescription(on: netdev)?.location ?? document.hosts[host].location
             let input = try Self.loadCapture(settings, at: location)
             replays.append(
                 DriverReplay(host: host, netdev: netdev, input: input, rate: settings.rate, settings: settings))

@@ -70,7 +70,7 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let reference):
-            let (host, netdev) = driver(of: reference)
+            let (host, netdev) = document.driver(of: reference)
             run(ControlCommand(netdev: netdev, actions: [.reset]), host: host, text: "reset", at: now)
         }
     }

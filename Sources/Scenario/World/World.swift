@@ -16,8 +16,8 @@ package struct World: ~Copyable {
     var nics: UniqueArray<NIC>
     /// The software of each host.
     var computers: UniqueArray<Computer>
-    /// What the scenario says of each host.
-    let hosts: [HostDescription]
+    /// The scenario.
+    let document: ScenarioDocument
     /// The host at each link of each NIC.
     let linksOfNIC: [[Int]]
     /// The hosts that may have functions of each NIC: those at its links and their guests.
