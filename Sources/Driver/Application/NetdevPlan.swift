@@ -1,4 +1,4 @@
-package import Host
+package import Simulation
 
 /// What is to be on a netdev when it comes into being.
 package struct NetdevPlan: Sendable {

@@ -34,7 +34,7 @@ package struct TrafficPattern: Equatable, Sendable {
     /// Bytes of the headers that precede the payload, without a tag.
     var headerByteCount: Int { 14 + (isIPv6 ? 40 : 20) + (transport == .udp ? 8 : 20) }
     /// Bytes of the largest frame before segmentation, with a tag that software may have to insert.
-    var largestByteCount: Int {
+    package var largestByteCount: Int {
         max((frameSizes.max() ?? 64) - 4, tsoByteCount == 0 ? 0 : tsoByteCount + headerByteCount, headerByteCount)
             + (vlan == nil ? 0 : VLANTag.byteCount)
     }

@@ -2,7 +2,9 @@ import Host
 import Simulation
 import Wire
 
-/// The core driver of one function: bring-up, commands, pages, events and health. It has nothing of a netdev in it.
+/// The core driver of one function: bring-up, commands, pages, events and health.
+///
+/// It has nothing of a netdev in it.
 struct CoreDriver: ~Copyable {
     /// What the drivers of its auxiliary devices see of it.
     var interface: FunctionInterface

@@ -39,7 +39,10 @@ extension HostSoftware {
         while index < core.pointee.interface.eventQueues.count {
             let isChannels: Bool =
                 if case .completion = core.pointee.interface.eventQueues[index].role { true } else { false }
-            guard !isChannels, core.pointee.interface.eventQueues[index].isMade else {
+            // The doorbell of a queue that is not made yet names queue 0 and raises one more interrupt. Where vectors are
+            // shared nobody would look for what it is about, so it is left out there.
+            let isMade = core.pointee.interface.eventQueues[index].isMade || core.pointee.kind == .physical
+            guard !isChannels, isMade else {
                 index += 1
                 continue
             }

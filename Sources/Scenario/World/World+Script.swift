@@ -70,9 +70,27 @@ extension World {
         case .waitForTraffic(let source): script.phase = .source(source)
         case .waitForIdle: script.phase = .idle
         case .reset(let reference):
-            let (host, netdev) = driver(of: reference)
+            guard let (host, netdev) = driver(of: reference) else { return fail("nobody drives the function") }
             run(ControlCommand(netdev: netdev, actions: [.reset]), host: host, text: "reset", at: now)
         }
+    }
+
+    /// The host whose driver a function has, and the name of the netdev there.
+    private func driver(of reference: FunctionReference) -> (host: Int, netdev: String)? {
+        let layout = nics[reference.nic].layout
+        let candidates: [FunctionID] =
+            switch reference.child {
+            case nil: [layout.physical(reference.physical)]
+            case .virtual(let number): [layout.virtual(number, of: reference.physical)]
+            case .sub: layout.subfunctions(of: reference.physical).map { FunctionID($0) }
+            }
+        for function in candidates {
+            guard let host = platform.host(of: function),
+                let netdev = computers[host].software.netdevName(of: function, numbered: reference.subfunctionNumber)
+            else { continue }
+            return (host, netdev)
+        }
+        return nil
     }
 
     private func isFinished(_ source: ScenarioStep.Source) -> Bool {
@@ -145,4 +163,9 @@ extension World {
         script.failure = RunResult.Failure(text: text, location: location)
         script.phase = .finished
     }
+}
+
+extension FunctionReference {
+    /// The number that its user gave a subfunction.
+    fileprivate var subfunctionNumber: UInt32? { if case .sub(let number) = child { UInt32(number) } else { nil } }
 }
