@@ -59,7 +59,23 @@ import Wire
             let up = bench.execute("ip link set dev enp3s0f0s\(number) up")
             #expect(up.failure == nil, "\(number): \(up) \(bench.log)")
         }
+        bench.run()
         #expect(bench.software.netdevIndices.count == 9)
+        // A frame to everybody from one of them reaches all the others, the parent and the wire; commands were
+        // announced by events.
+        let frame =
+            Array(repeating: 0xff, count: 6) + [2, 0, 0, 0, 0, 0x50, 0x88, 0xb5] + [UInt8](repeating: 7, count: 46)
+        let first = bench.software.netdev(named: "enp3s0f0s0") ?? 0
+        let isTaken = frame.withUnsafeBytes {
+            bench.software.transmit($0, on: first, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+        }
+        #expect(isTaken)
+        bench.collect()
+        bench.run()
+        for index in bench.software.netdevIndices where index != first {
+            #expect(bench.software.counter("rx_packets", of: index) == 1, "\(bench.software.netdevName(index))")
+        }
+        #expect(bench.sent.count == 1 && bench.isBalanced)
         #expect(bench.execute("devlink port show").output.contains("state active opstate attached"))
         for number in 0..<4 {
             let deleted = bench.execute("devlink port del pci/0000:03:00.0/\(0x8000 + number)")

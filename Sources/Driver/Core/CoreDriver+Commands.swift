@@ -157,6 +157,7 @@ extension CoreDriver {
     private mutating func finishCreateEQ(_ role: EventQueueRole, _ output: Record, at now: SimTime, host: inout Host) {
         guard let index = interface.index(of: role) else { return }
         interface.eventQueues[index].number = UInt8(output.get(CreateEQ.eqNumber))
+        interface.eventQueues[index].isMade = true
         objects.append(DeviceObject(kind: .eq, id: output.get(CreateEQ.eqNumber), scope: .core))
         interface.arm(index, at: now, host: &host)
     }

@@ -17,7 +17,9 @@ extension CoreDriver {
             prepend([.wait(.microseconds(10)), .core(.givePages(request.count))])
             return true
         }
-        let allocation = try kernel.memory.allocate(byteCount: part * 4096, for: interface.function, host: &host)
+        // The device writes what it reads of them.
+        let allocation = try kernel.memory.allocate(
+            byteCount: part * 4096, for: interface.function, isZeroed: false, host: &host)
         let rest = PageRequest(function: request.function, count: request.count - part)
         if rest.count > 0 {
             if forProgram { prepend([.core(.givePages(rest.count))]) } else { pageWork.insert(rest, at: 0) }

@@ -2,7 +2,9 @@ import Host
 import Simulation
 import Wire
 
-/// The core driver of one function: bring-up, commands, pages, events and health. It has nothing of a netdev in it.
+/// The core driver of one function: bring-up, commands, pages, events and health.
+///
+/// It has nothing of a netdev in it.
 struct CoreDriver: ~Copyable {
     /// What the drivers of its auxiliary devices see of it.
     var interface: FunctionInterface
@@ -41,6 +43,8 @@ struct CoreDriver: ~Copyable {
     var virtualFunctions = VirtualFunctions()
     /// The subfunctions that were added, by slice.
     var subfunctions: [Int: Subfunction] = [:]
+    /// Core drivers of subfunctions by the vector that they share, each list ascending.
+    private(set) var sharers: [[UInt16]] = []
 
     var program: ControlProgram?
     var waitingPrograms: [ControlProgram] = []
@@ -91,6 +95,15 @@ struct CoreDriver: ~Copyable {
     var canRemove: Bool {
         if case .failed = state { return false }
         return commands != nil && commands?.isBroken == false
+    }
+
+    /// Core driver `core` of a subfunction uses `vector` as well, or does not any more.
+    mutating func share(_ vector: Int, with core: Int, _ isUsing: Bool) {
+        while sharers.count <= vector { sharers.append([]) }
+        sharers[vector].removeAll { $0 == UInt16(core) }
+        guard isUsing else { return }
+        let place = sharers[vector].firstIndex { $0 > UInt16(core) } ?? sharers[vector].count
+        sharers[vector].insert(UInt16(core), at: place)
     }
 
     /// A tag for a bus read, which finds this core driver again.

@@ -19,7 +19,9 @@ extension HostSoftware {
 
     /// The subfunctions that share a vector of their parent look whether it is for them.
     private mutating func interruptSubfunctions(_ vector: UInt32, of parent: Int, at now: SimTime) {
-        for index in sharers(ofVector: Int(vector), parent: parent) {
+        guard Int(vector) < cores[parent].pointee.sharers.count else { return }
+        for number in cores[parent].pointee.sharers[Int(vector)] {
+            let index = Int(number)
             let core = cores[index]
             if core.pointee.interface.hasControlEvents {
                 kernel.events.schedule(core.pointee.controlEvent, at: now + kernel.parameters.perInterrupt)
@@ -29,22 +31,18 @@ extension HostSoftware {
         }
     }
 
-    /// Core drivers of the subfunctions of `parent` that use a vector, ascending.
-    private func sharers(ofVector vector: Int, parent: Int) -> [Int] {
-        (0..<cores.limit).filter { index in
-            cores.contains(index) && cores[index].pointee.parent == parent
-                && !cores[index].pointee.kind.hasPCIIdentity
-                && cores[index].pointee.interface.controlVector == vector
-        }
-    }
-
     /// Reads the control event queues of core driver `index` and arms them again.
     mutating func serviceControlQueues(of number: Int, at now: SimTime, host: inout Host) {
         let core = cores[number]
         let life = core.pointee.life
         var index = 0
         while index < core.pointee.interface.eventQueues.count {
-            if case .completion = core.pointee.interface.eventQueues[index].role {
+            let isChannels: Bool =
+                if case .completion = core.pointee.interface.eventQueues[index].role { true } else { false }
+            // The doorbell of a queue that is not made yet names queue 0 and raises one more interrupt. Where vectors are
+            // shared nobody would look for what it is about, so it is left out there.
+            let isMade = core.pointee.interface.eventQueues[index].isMade || core.pointee.kind == .physical
+            guard !isChannels, isMade else {
                 index += 1
                 continue
             }

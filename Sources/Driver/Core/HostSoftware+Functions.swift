@@ -128,6 +128,9 @@ extension HostSoftware {
         setCore(nil, of: cores[index].pointee.interface.function)
         auxiliary.release(core: index)
         let parent = cores[index].pointee.parent
+        if let parent, cores.contains(parent), !cores[index].pointee.kind.hasPCIIdentity {
+            cores[parent].pointee.share(cores[index].pointee.interface.controlVector, with: index, false)
+        }
         cores.remove(index)
         if let parent, cores.contains(parent), case .awaitLeaving(let virtual) = cores[parent].pointee.step {
             if !hasChildren(parent, virtual: virtual) { finishStep(nil, on: parent, at: now, host: &host) }

@@ -51,6 +51,16 @@ extension HostSoftware {
         return ticket
     }
 
+    /// The name of the netdev that `function` has or is to have; of a subfunction only when it was given `number`.
+    package func netdevName(of function: FunctionID, numbered number: UInt32? = nil) -> String? {
+        guard let core = core(of: function) else { return functionNames[function] }
+        if let number, let parent = cores[core].pointee.parent, case .subfunction(let slice) = cores[core].pointee.kind
+        {
+            guard cores[parent].pointee.subfunctions[slice]?.number == number else { return nil }
+        }
+        return cores[core].pointee.netdevName
+    }
+
     // MARK: Life
 
     /// The netdev on core driver `core`, if it has one.

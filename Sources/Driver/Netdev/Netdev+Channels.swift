@@ -56,14 +56,14 @@ extension Netdev {
         let sendBytes = max(receiveBytes, generator.bufferByteCount)
         let (logReceive, logSend) = (settings.logReceiveRing, settings.logTransmitRing)
         let logControl = settings.logControlRing
-        let sendBufferCount = min(Self.sendBufferCount, 1 << logSend)
+        let sendBufferCount = logSend < 6 ? 1 << (logSend - 1) : min(Self.sendBufferCount, 1 << logSend)
         let records = try kernel.memory.allocate(byteCount: 4096, for: core.function, host: &host)
         allocations.append(records)
         guard let (recordBase, _) = try? host.memory.pointer(at: records.physical) else {
             throw DriverError("no memory is installed at \(records.physical)")
         }
-        // Twice the ring: a forwarded packet keeps its buffer until it is sent.
-        let receivePoolCount = 2 << logReceive
+        // Twice the ring: a forwarded packet keeps its buffer until it is sent. Small rings are content with less.
+        let receivePoolCount = logReceive < 6 ? (3 << logReceive) >> 1 : 2 << logReceive
         let sizes = [
             64 << logControl, 64 << logSend, 64 << logReceive, 64 << logControl, 64 << logSend, 16 << logReceive,
             receivePoolCount * receiveBytes, sendBufferCount * sendBytes,

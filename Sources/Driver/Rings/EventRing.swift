@@ -7,6 +7,8 @@ struct EventRing {
     let ring: RingMemory
     let logSize: Int
     var number: UInt8 = 0
+    /// The device has made the queue, so that the number is its.
+    var isMade = false
     var consumer: UInt32 = 0
 
     /// Every entry is given to the device: owner 1.

@@ -113,6 +113,7 @@ extension HostSoftware {
             interface, kind: .subfunction(slice: place.slice), parent: place.parent, address: nil,
             netdevName: subfunction.netdevName)
         auxiliary.attach(core: core, to: number)
+        cores[place.parent].pointee.share(cores[core].pointee.interface.controlVector, with: core, true)
         probe(core, ticket: ticket, at: now, host: &host)
     }
 }
