@@ -29,7 +29,8 @@ import Testing
             "7:41: error: found \"128\", expected the virtual functions of connectx-6dx: a whole number from 0 to 127"),
         Case(
             "sfs: 16", "sfs: 0",
-            "8:17: error: found \"pf0sf88\", expected none: h0.pf0 has no subfunctions\n"
+            "8:17: error: found \"pf0sf88\", expected \"sfs: N\" beside h0.pf0, which offers no "
+                + "subfunctions without it\n"
                 + "example.yaml:16:32: error: found the unknown capture point \"h0.pf0sf88\", expected h0.p0, h0.p1, "
                 + "h0.pf0, h0.eth0, h0.pf0vf0 or g0.eth0; did you mean h0.pf0vf0?\n"
                 + "example.yaml:16:44: error: found the unknown capture point \"h0.accel\", expected h0.p0, h0.p1, "
@@ -168,7 +169,7 @@ import Testing
     }
 
     @Test func onlyASmartNICHasProcessorsOfItsOwn() throws {
-        let text = FileMachineTests.smart.replacing("BLUEFIELD", with: "MODEL").replacing("h0, h1, {", with: "h0, {")
+        let text = FileMachineTests.smart.replacing("sfs: 500", with: "sfs: 252").replacing("BLUEFIELD", with: "MODEL").replacing("h0, h1, {", with: "h0, {")
             .replacing("host: h1, netdev: eth0", with: "host: h0, netdev: eth9")
         let message = try Self.message(text, Case("name: n0", "name: n0", ""))
         #expect(
@@ -180,16 +181,16 @@ import Testing
     @Test func aWorldHasRoomForSoManyFunctions() throws {
         let model = "{ base: MODEL, functions: { subfunctions: 16384, source: assumed } }"
         let text = FileMachineTests.guests.replacing("model: MODEL", with: "model: " + model)
-            .replacing("sfs: 16 }", with: "}")
+            .replacing("vfs: 4, sfs: 16 }", with: "vfs: 127, sfs: 16384 }")
             .replacing(
                 "      - { name: pf0sf88",
-                with: (1...3).map { "      - { name: pf\($0), netdev: lan\($0) }\n" }.joined()
+                with: (1...3).map { "      - { name: pf\($0), netdev: lan\($0), vfs: 127, sfs: 16384 }\n" }.joined()
                     + "      - { name: pf0sf88")
         let message = try Self.message(text, Case("name: h0", "name: h0", ""))
-        // Four functions and 4 + 3 × 127 virtual ones and 4 × 16,384 subfunctions.
+        // Four functions, 4 × 127 virtual ones and 4 × 16,384 subfunctions.
         #expect(
             message
-                == "example.yaml:4:5: error: found room for 65925 functions, virtual functions and subfunctions, "
+                == "example.yaml:4:5: error: found room for 66048 functions, virtual functions and subfunctions, "
                 + "expected at most 65535 in a world: fewer \"vfs\" or \"sfs\"")
     }
 

@@ -44,10 +44,10 @@ import Wire
             model: BLUEFIELD
             links: [h0, h1, { host: arm0, embedded: true }]
             functions:
-              - { name: pf0, netdev: eth0 }
+              - { name: pf0, netdev: eth0, vfs: 127, sfs: 500 }
               - { name: pf1, port: 1, host: g0, netdev: eth1 }
               - { name: pf2, port: 1, host: h1, netdev: eth0 }
-              - { name: ec0, host: arm0, netdev: p0 }
+              - { name: ec0, host: arm0, netdev: p0, sfs: 8 }
               - { name: pf0vf1, host: g0 }
         """
 
@@ -141,10 +141,10 @@ import Wire
         #expect(document.nics[0].model.name == "connectx-6dx")
         let nic = document.nics[1]
         #expect(nic.model.name == "bluefield-2")
-        // The second link of h1 has the seventeenth bus: each has sixteen.
+        // The second link of h1 has the bus after that of the first, whose NIC has fewer than 256 functions.
         #expect(
             nic.links == [
-                .init(host: 0, bus: 3), .init(host: 2, bus: 19), .init(host: 3, isEmbedded: true, bus: 3),
+                .init(host: 0, bus: 3), .init(host: 2, bus: 4), .init(host: 3, isEmbedded: true, bus: 3),
             ])
         #expect(nic.functions.map(\.link) == [0, 0, 1, 2])
         #expect(nic.functions.map(\.host) == [0, 1, 2, 3])
@@ -163,12 +163,17 @@ import Wire
 
     @Test func theModelSaysHowManyFunctionsThereCanBe() throws {
         let nics = try Self.read(Self.smart).nics
-        #expect(nics[0].functions[0].virtualFunctionCount == 127)
-        #expect(nics[0].functions[0].subfunctionCount == 252)
+        // None unless the scenario says so.
+        #expect(nics[0].functions[0].virtualFunctionCount == 0)
+        #expect(nics[0].functions[0].subfunctionCount == 0)
         #expect(nics[1].functions[0].subfunctionCount == 500)
         #expect(nics[1].functions[0].virtualFunctionCount == 127)
+        #expect(nics[1].functions[3].subfunctionCount == 8)
+        let tooMany = Self.smart.replacing("sfs: 500", with: "sfs: 501")
+        #expect(throws: ScenarioError.self) { try Self.read(tooMany) }
         // The processors of the NIC itself manage the others' and have none of their own.
-        #expect(nics[1].functions[3].virtualFunctionCount == 0)
+        let embedded = Self.smart.replacing("sfs: 8", with: "vfs: 1, sfs: 8")
+        #expect(throws: ScenarioError.self) { try Self.read(embedded) }
     }
 
     @Test func repeatedStepsAreThatManySteps() throws {

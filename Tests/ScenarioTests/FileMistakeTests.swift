@@ -75,7 +75,8 @@ import Testing
             "3:19: error: found key \"count\" a second time, expected each key once"),
         Case(
             "run: ip link", "run: ipp link",
-            "15:10: error: found unknown command \"ipp\", expected ip, ethtool or echo 1 > …/reset; did you mean ip?"),
+            "15:10: error: found unknown command \"ipp\", expected a command: ip, ethtool, devlink, echo, "
+                + "modprobe, rmmod, ls; did you mean ip?"),
         Case(
             "dev eth0 up", "dev eth1 up",
             "15:26: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0; did you mean eth0?"),

@@ -41,7 +41,7 @@ import Testing
                   functions: { virtual-functions: 6, subfunction-registers: 64KiB }
                   features: { clock: false }
                 """
-        ).replacing("vfs: 4, ", with: "")
+        ).replacing("vfs: 4, ", with: "vfs: 6, ")
         let nic = try FileMachineTests.read(text).nics[0]
         #expect(nic.functions[0].virtualFunctionCount == 6)
         #expect(nic.model.nic.capacity.logSubfunctionByteCount == 16)
