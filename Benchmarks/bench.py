@@ -135,7 +135,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--check", action="store_true")
-    parser.add_argument("parts", nargs="+", choices=["hold", "loop64", "pcie"])
+    parser.add_argument("parts", nargs="+", choices=["hold", "loop64", "functions", "pcie"])
     arguments = parser.parse_args()
     result = {}
     failures = 0

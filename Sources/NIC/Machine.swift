@@ -105,6 +105,16 @@ package struct NIC: ~Copyable {
         plans[number, physical] = plan
     }
 
+    /// Forgets translations of `count` pages of 4 KiB of `function` from number `page` on, which its host has unmapped.
+    package mutating func forgetTranslations(of function: FunctionID, page: UInt64, count: UInt64) {
+        for index in links.indices { links[index].translations.invalidate(function, page: page, count: count) }
+    }
+
+    /// Forgets every translation.
+    package mutating func forgetTranslations() {
+        for index in links.indices { links[index].translations.invalidateAll() }
+    }
+
     /// Lets `event` happen, whose time has come.
     package mutating func handle(
         _ event: Event, at now: SimTime, platform: inout Platform, medium: inout Medium

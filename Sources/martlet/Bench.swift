@@ -9,7 +9,7 @@ struct Bench: ParsableCommand {
         discussion: """
             hold: the event queue alone, in million events per second. loop64: 64-byte frames through transmit queue,
             wire and receive queue with the driver at both ends, without and with a capture. pcie: how far the PCIe
-            model is from published measurements. Tools/bench adds the peers that these are compared with: C++ and
+            model is from published measurements. functions: memory and time of 4,096 subfunctions. Tools/bench adds the peers that these are compared with: C++ and
             SystemC.
 
             Examples:
@@ -20,7 +20,7 @@ struct Bench: ParsableCommand {
 
     /// What can be measured.
     enum Part: String, CaseIterable, ExpressibleByArgument {
-        case hold, loop64, pcie, all
+        case hold, loop64, pcie, functions, all
     }
 
     @Argument(help: "What to measure.")
@@ -47,6 +47,9 @@ struct Bench: ParsableCommand {
         case .pcie:
             let comparison = try pcieComparison(root: root)
             print(json ? comparison.benchmarkJSON.text : comparison.table())
+        case .functions:
+            let result = try FunctionsBenchmark.run(root: root)
+            print(json ? result.json.text : result.text)
         case .all: try measureAll()
         }
     }
@@ -55,9 +58,11 @@ struct Bench: ParsableCommand {
         let hold = json ? HoldBenchmark.json(pendingCounts: Self.pendingCounts) : holdTable()
         let loop = try Loop64Benchmark.run(frames: frames, root: root)
         let pcie = try pcieComparison(root: root)
-        guard json else { return print([hold, loop.text, pcie.table()].joined(separator: "\n")) }
+        let functions = try FunctionsBenchmark.run(root: root)
+        guard json else { return print([hold, loop.text, functions.text, pcie.table()].joined(separator: "\n")) }
         // The first is an object of two members, which become members of the whole.
-        print(hold.dropLast() + ", \"loop64\": \(loop.json.text), \"pcie\": \(pcie.benchmarkJSON.text)}")
+        print(hold.dropLast() + ", \"loop64\": \(loop.json.text), \"functions\": \(functions.json.text), "
+            + "\"pcie\": \(pcie.benchmarkJSON.text)}")
     }
 
     private func holdTable() -> String {

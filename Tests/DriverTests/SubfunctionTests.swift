@@ -86,8 +86,8 @@ import Testing
         let queues = own.filter { $0.opcode == 0x301 }
         #expect(
             queues.count == 4 && queues.allSatisfy { $0.input[0x27] == 1 }, "\(queues.map { $0.input[0x1c..<0x28] })")
-        #expect(device.execute("ip link set dev enp3s0f0s88 up") == nil, "\(device.log)")
-        #expect(device.software.netdev(named: "enp3s0f0s88") != nil)
+        #expect(device.execute("ip link set dev eth0s88 up") == nil, "\(device.log)")
+        #expect(device.software.netdev(named: "eth0s88") != nil)
         // No port register is written by a subfunction.
         #expect(device.commands.filter { $0.owner == 64 && $0.opcode == 0x805 && $0.modifier == 0 }.isEmpty)
         // A vport without an address gets one that is made up, and is told.
@@ -98,7 +98,7 @@ import Testing
     @Test func deletingWaitsForTheDevice() {
         let device = device()
         makeActive(device)
-        #expect(device.execute("ip link set dev enp3s0f0s88 up") == nil)
+        #expect(device.execute("ip link set dev eth0s88 up") == nil)
         let deletion = device.begin("devlink port del pci/0000:03:00.0/32768")
         device.run()
         #expect(device.result(of: deletion).failure == "never ended" || device.result(of: deletion).output.isEmpty)
@@ -122,7 +122,7 @@ import Testing
         #expect(device.output(of: "ls /sys/bus/auxiliary/devices") == "mlx5_core.eth.0\nmlx5_core.sf.1\n")
         #expect(device.execute("echo mlx5_core.sf.1 > \(path)/unbind") == "write error: No such device")
         #expect(device.execute("echo mlx5_core.sf.1 > \(path)/bind") == nil, "\(device.log)")
-        #expect(device.execute("ip link set dev enp3s0f0s88 up") == nil)
+        #expect(device.execute("ip link set dev eth0s88 up") == nil)
         #expect(device.execute("ip link set dev eth0 up") == nil)
     }
 

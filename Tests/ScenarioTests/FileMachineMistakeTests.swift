@@ -169,7 +169,8 @@ import Testing
     }
 
     @Test func onlyASmartNICHasProcessorsOfItsOwn() throws {
-        let text = FileMachineTests.smart.replacing("sfs: 500", with: "sfs: 252").replacing("BLUEFIELD", with: "MODEL").replacing("h0, h1, {", with: "h0, {")
+        let text = FileMachineTests.smart.replacing("sfs: 500", with: "sfs: 252")
+            .replacing("BLUEFIELD", with: "MODEL").replacing("h0, h1, {", with: "h0, {")
             .replacing("host: h1, netdev: eth0", with: "host: h0, netdev: eth9")
         let message = try Self.message(text, Case("name: n0", "name: n0", ""))
         #expect(

@@ -56,7 +56,7 @@ import Wire
             let port = "pci/0000:03:00.0/\(0x8000 + number)"
             #expect(bench.execute("devlink port function set \(port) state active").failure == nil, "\(bench.log)")
             bench.run()
-            let up = bench.execute("ip link set dev enp3s0f0s\(number) up")
+            let up = bench.execute("ip link set dev eth0s\(number) up")
             #expect(up.failure == nil, "\(number): \(up) \(bench.log)")
         }
         bench.run()
@@ -65,7 +65,7 @@ import Wire
         // announced by events.
         let frame =
             Array(repeating: 0xff, count: 6) + [2, 0, 0, 0, 0, 0x50, 0x88, 0xb5] + [UInt8](repeating: 7, count: 46)
-        let first = bench.software.netdev(named: "enp3s0f0s0") ?? 0
+        let first = bench.software.netdev(named: "eth0s0") ?? 0
         let isTaken = frame.withUnsafeBytes {
             bench.software.transmit($0, on: first, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
         }

@@ -81,7 +81,7 @@ extension HostSoftware {
         let function = cores[core].pointee.interface.function
         let name =
             subfunctionNames[SubfunctionKey(function: function, number: number)]
-            ?? "\(cores[core].pointee.address?.predictableName ?? "")s\(number)"
+            ?? "\(cores[core].pointee.netdevName)s\(number)"
         cores[core].pointee.subfunctions[slice] = Subfunction(slice: slice, number: number, netdevName: name)
         let identifier = capabilities.firstSubfunction + UInt16(slice)
         let steps: [ControlStep] = [

@@ -26,9 +26,17 @@ extension NIC {
     /// The subfunction has got the number that its user calls it by: it becomes what was planned for that number.
     mutating func applyPlan(to function: FunctionID, userNumber: UInt32) {
         let index = Int(function.index)
-        guard functions.contains(index), let plan = plans[userNumber, functions[index].kind.physical] else { return }
+        guard functions.contains(index) else { return }
+        let physical = functions[index].kind.physical
+        let plan = plans[userNumber, physical] ?? FunctionPlan()
         functions[index].tap = plan.tap
-        if plan.address != .zero { functions[index].vport.permanentAddress = plan.address }
+        let base = parameters.functions[physical].subfunctionAddress
+        if plan.address != .zero {
+            functions[index].vport.permanentAddress = plan.address
+        } else if base != .zero {
+            let low = (base.rawValue &+ UInt64(userNumber)) & 0xffff
+            functions[index].vport.permanentAddress = MACAddress(rawValue: base.rawValue & ~0xffff | low)
+        }
     }
 
     /// Destroys `function` with all it has: frames of it that are inside end as dropped.

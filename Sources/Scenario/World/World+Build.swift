@@ -19,6 +19,7 @@ extension World {
         computers = UniqueArray<Computer>()
         nics = UniqueArray<NIC>()
         self.document = document
+        heardUnmappings = Array(repeating: 0, count: max(document.hosts.count, 1))
         linksOfNIC = document.nics.map { $0.links.map(\.host) }
         hostsOfNIC = document.nics.map { nic in
             document.hosts.indices.filter { host in
@@ -70,6 +71,7 @@ extension World {
                 isEmbedded: description.links[function.link].isEmbedded)
             physical.virtualFunctionCount = function.virtualFunctionCount
             physical.subfunctionCount = function.subfunctionCount
+            physical.subfunctionAddress = function.defaultMAC(of: .sub(0))
             return physical
         }
         // A real driver finds the whole device; our own is content with the least.

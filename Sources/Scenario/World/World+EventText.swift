@@ -9,7 +9,7 @@ extension World {
     /// What `event` is, with the names of the scenario: `h0 NIC: function 0: send queue 2, 4 entries arrive`.
     func text(of event: Event) -> String {
         switch event {
-        case .nic(let event, let nic): "\(computers[hostsOfNIC[Int(nic)][0]].name) NIC: \(event)"
+        case .nic(let event, let nic): "\(computers[linksOfNIC[Int(nic)][0]].name) NIC: \(event)"
         case .bus(let event, let host): "\(computers[Int(host)].name) bus: \(event)"
         case .software(let event, let host):
             "\(computers[Int(host)].name) \(computers[Int(host)].software.subject(of: event)): \(event)"

@@ -71,8 +71,11 @@ extension World {
             }
         }
         for nic in 0..<nics.count {
-            for (position, computer) in hostsOfNIC[nic].enumerated() {
-                let host = computers[computer].name
+            for (position, computer) in linksOfNIC[nic].enumerated() {
+                var host = computers[computer].name
+                // The link to another NIC than the host's own is named after the NIC.
+                let name = document.nics[nic].name
+                if name != host, linksOfNIC.count(where: { $0.contains(computer) }) > 1 { host += ".\(name)" }
                 let link = nics[nic].links[position].counters
                 let pcie: [(String, UInt64)] = [
                     ("reads", link.readCount), ("read_bytes", link.readByteCount), ("writes", link.writeCount),

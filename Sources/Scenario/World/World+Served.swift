@@ -34,7 +34,7 @@ extension World {
         guard linkOfTraffic[index] >= 0,
             case .port(let nic, _) = links[linkOfTraffic[index]].peer(of: .traffic(UInt8(index)))
         else { return nil }
-        return hostsOfNIC[Int(nic)][0]
+        return linksOfNIC[Int(nic)][0]
     }
 
     /// Whether a driver of `function` has a receive queue that takes frames.

@@ -16,6 +16,8 @@ package struct World: ~Copyable {
     var nics: UniqueArray<NIC>
     /// The software of each host.
     var computers: UniqueArray<Computer>
+    /// How many of each host's unmappings the NICs have heard of.
+    var heardUnmappings: [UInt64]
     /// The scenario.
     let document: ScenarioDocument
     /// The host at each link of each NIC.
@@ -145,7 +147,31 @@ package struct World: ~Copyable {
     }
 
     mutating func collectFromBus(of host: UInt8) {
+        announceUnmappings(of: Int(host))
         queue.take(&platform[Int(host)].bus) { .bus($0, host: host) }
+    }
+
+    /// Tells the NICs what a host has unmapped: what they remember of it is void.
+    ///
+    /// Whatever unmaps says so over the bus before its pages are anybody else's, so to look when something is on the
+    /// bus is early enough.
+    @inline(__always) private mutating func announceUnmappings(of host: Int) {
+        let count = platform[host].unmappings.count
+        if count != heardUnmappings[host] { forgetUnmapped(host, count: count) }
+    }
+
+    private mutating func forgetUnmapped(_ host: Int, count: UInt64) {
+        for number in max(heardUnmappings[host], count - min(count, UInt64(Unmappings.length) + 1))..<count {
+            let entry = platform[host].unmappings.entry(number)
+            for nic in nics.indices where hostsOfNIC[nic].contains(host) {
+                if let entry {
+                    nics[nic].forgetTranslations(of: entry.function, page: entry.page, count: entry.count)
+                } else {
+                    nics[nic].forgetTranslations()
+                }
+            }
+        }
+        heardUnmappings[host] = count
     }
 
     /// The name of a function among those of its NIC, such as `pf0` or `pf0vf3`.
