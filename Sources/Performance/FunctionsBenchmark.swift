@@ -19,9 +19,9 @@ package struct FunctionsBenchmark: Sendable {
     /// - Parameter root: the folder that holds the folder `Models`.
     package static func run(count: Int = 4096, root: String = ".") throws(ScenarioError) -> FunctionsBenchmark {
         var benchmark = FunctionsBenchmark(count: count)
-        let none = try measure(allocation(count: 1), frames: 0, root: root)
+        let none = try measure(allocation(count: count, isRefused: true), frames: 0, root: root)
         let idle = try measure(allocation(count: count), frames: 0, root: root)
-        benchmark.idleByteCount = (idle.resident - min(none.resident, idle.resident)) / UInt64(max(count - 1, 1))
+        benchmark.idleByteCount = (idle.resident - min(none.resident, idle.resident)) / UInt64(max(count, 1))
         let whole = try measure(life(count: count), frames: count, root: root)
         benchmark.createMicroseconds = whole.halfway * 1e6 / Double(count)
         benchmark.destroyMicroseconds = (whole.seconds - whole.halfway) * 1e6 / Double(count)
@@ -55,13 +55,15 @@ package struct FunctionsBenchmark: Sendable {
 
     // MARK: Scenarios
 
-    /// Subfunctions that are added and left alone.
-    private static func allocation(count: Int) -> String {
-        head(count: count) + """
+    /// Subfunctions that are added and left alone, or as many commands that are refused: what the scenario itself holds.
+    private static func allocation(count: Int, isRefused: Bool = false) -> String {
+        let physical = isRefused ? 1 : 0
+        let outcome = isRefused ? ", fails: pfnum" : ""
+        return head(count: count) + """
 
               - repeat:
                   { count: \(count), from: 32768, as: i, steps: [
-                    { run: "devlink port add pci/0000:03:00.0 flavour pcisf pfnum 0 sfnum ${i}" } ] }
+                    { run: "devlink port add pci/0000:03:00.0 flavour pcisf pfnum \(physical) sfnum ${i}"\(outcome) } ] }
               - wait: idle
             """
     }

@@ -61,8 +61,10 @@ struct Bench: ParsableCommand {
         let functions = try FunctionsBenchmark.run(root: root)
         guard json else { return print([hold, loop.text, functions.text, pcie.table()].joined(separator: "\n")) }
         // The first is an object of two members, which become members of the whole.
-        print(hold.dropLast() + ", \"loop64\": \(loop.json.text), \"functions\": \(functions.json.text), "
-            + "\"pcie\": \(pcie.benchmarkJSON.text)}")
+        let others: [(name: String, value: JSONValue)] = [
+            ("loop64", loop.json), ("functions", functions.json), ("pcie", pcie.benchmarkJSON),
+        ]
+        print(hold.dropLast() + others.map { ", \"\($0.name)\": \($0.value.text)" }.joined() + "}")
     }
 
     private func holdTable() -> String {

@@ -66,7 +66,9 @@ package struct FunctionSlab: ~Copyable {
         existing.removeAll { $0 == index }
     }
 
-    /// Where function `index` lies. Traps when it does not exist: ask `contains` first.
+    /// Where function `index` lies.
+    ///
+    /// Traps when it does not exist: ask `contains` first.
     @inline(__always) func pointer(to index: Int) -> UnsafeMutablePointer<Function> {
         precondition(contains(index), "no such function")
         let place = index &- first
@@ -74,7 +76,9 @@ package struct FunctionSlab: ~Copyable {
         return chunks[place &>> 6].unsafelyUnwrapped + (place & 63)
     }
 
-    /// Function `index`, in place. Traps when it does not exist: ask `contains` first.
+    /// Function `index`, in place.
+    ///
+    /// Traps when it does not exist: ask `contains` first.
     package subscript(index: Int) -> Function {
         @inline(__always) _read { yield pointer(to: index).pointee }
         @inline(__always) _modify { yield &pointer(to: index).pointee }

@@ -11,8 +11,9 @@ package struct FunctionDescription: Sendable, Equatable {
     /// Virtual functions that it offers (TotalVFs), and subfunctions it can have; with none it manages no e-switch.
     package var virtualFunctionCount = 0
     package var subfunctionCount = 0
-    /// Permanent address of a subfunction that its user calls 0; the next number has the next address, of which the last
-    /// two bytes count. Zero for none.
+    /// Permanent address of the subfunction that its user calls 0; zero for none.
+    ///
+    /// The next number has the next address; the last two bytes count.
     package var subfunctionAddress = MACAddress.zero
     /// Whether it is the function of the SmartNIC's own processors (ECPF).
     package var isEmbedded: Bool

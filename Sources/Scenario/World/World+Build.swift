@@ -284,7 +284,8 @@ extension World {
         case .none, .sink, .reflect, .forward: break
         case .generate(let settings): addGenerator(settings, on: netdev, of: host)
         case .replay(let settings):
-            let location = document.hosts[host].applicationDescription(on: netdev)?.location ?? document.hosts[host].location
+            let description = document.hosts[host]
+            let location = description.applicationDescription(on: netdev)?.location ?? description.location
             let input = try Self.loadCapture(settings, at: location)
             replays.append(
                 DriverReplay(host: host, netdev: netdev, input: input, rate: settings.rate, settings: settings))
