@@ -124,7 +124,7 @@ package struct FunctionsBenchmark: Sendable {
         var measurement = Measurement()
         let start = processorTime()
         let result = try runScenario(document, options: RunOptions(writesScenarioCaptures: false)) { progress in
-            // A frame ends twice: at the reflector's netdev, which sends it back, and at its own.
+            // A frame ends once: where it came from, as the reflector sends it back.
             if measurement.halfway == 0, frames > 0, progress.endedFrames >= UInt64(frames) {
                 measurement.halfway = processorTime() - start
             }

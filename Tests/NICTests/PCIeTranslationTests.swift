@@ -1,3 +1,4 @@
+import Host
 import NIC
 import Simulation
 import Testing
@@ -44,6 +45,29 @@ import Testing
         #expect(translations.translate(page: 2, at: 1000) == 301_000)
         #expect(translations.translate(page: 3, at: 1000) == 601_000)
         #expect(translations.translate(page: 1, at: 1000) == 1000)
+    }
+
+    @Test func anUnmappingForgetsThosePagesOfThatFunction() {
+        var parameters = Self.parameters
+        parameters.translationPageByteCount = 4096
+        var translations = LinkTranslations(parameters)
+        let (one, other) = (FunctionID(1), FunctionID(2))
+        for page in 7...9 as ClosedRange<UInt64> {
+            for function in [one, other] { _ = translations.translate(page: page, of: function, at: 0) }
+        }
+        #expect(translations.missCount == 6)
+        translations.invalidate(one, page: 8, count: 1)
+        for page in 7...9 as ClosedRange<UInt64> { _ = translations.translate(page: page, of: other, at: 0) }
+        _ = translations.translate(page: 7, of: one, at: 0)
+        _ = translations.translate(page: 9, of: one, at: 0)
+        #expect(translations.missCount == 6)
+        _ = translations.translate(page: 8, of: one, at: 0)
+        #expect(translations.missCount == 7)
+        translations.invalidate(one, page: 0, count: .max)
+        _ = translations.translate(page: 7, of: other, at: 0)
+        #expect(translations.missCount == 7)
+        _ = translations.translate(page: 7, of: one, at: 0)
+        #expect(translations.missCount == 8)
     }
 
     @Test func anInvalidationForgetsEverything() {

@@ -51,6 +51,10 @@ import Testing
             "15:51: error: found the physical function \"pf1\" in the guest g1, expected a virtual function such as "
                 + "pf0vf0, or \"host: g1\" where the function is"),
         Case(
+            "{ name: pf0vf1 }", "{ name: pf0sf5 }",
+            "15:51: error: found the subfunction \"pf0sf5\" in g1, expected it in h0: a subfunction is driven where its "
+                + "physical function is"),
+        Case(
             "{ name: pf0vf1 }", "{ name: pf0vf1, port: 1 }",
             "15:65: error: found \"port\" of pf0vf1, expected it beside a physical function"),
         Case(

@@ -13,16 +13,23 @@ extension HostSoftware {
 
     /// Puts `application` on top of the netdev called `netdev`, now or as soon as it exists.
     ///
+    /// A generator runs on the netdev that it was started on: one that takes its place later sends nothing by itself.
     /// A generator whose frames are larger than what was announced before the interface was opened (`prepare`) starts
     /// when it is opened next.
     package mutating func setApplication(_ application: Application, on netdev: String, at now: SimTime) {
         if case .generate(let pattern) = application { prepare(for: pattern, on: netdev) }
         plans[netdev, default: NetdevPlan()].application = application
         guard let index = netdevNames[netdev] else { return }
+        forgetStartedGenerator(on: netdev)
         netdevs[index].pointee.keepApplication(application)
         resolveForwarding(of: index)
         let core = netdevs[index].pointee.core
         netdevs[index].pointee.startGenerator(at: now, core: cores[core].pointee.interface, kernel: &kernel)
+    }
+
+    /// A generator that has found its netdev is not started again on the next of that name.
+    mutating func forgetStartedGenerator(on netdev: String) {
+        if case .generate = plans[netdev]?.application { plans[netdev]?.application = nil }
     }
 
     /// Has `planner` asked by name for what is on netdevs that come into being, unless it was said one by one.

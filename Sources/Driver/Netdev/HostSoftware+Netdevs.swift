@@ -82,6 +82,7 @@ extension HostSoftware {
         netdev.pointee.tapPoint = plan.tapPoint
         netdev.pointee.generator.largestByteCount = max(plan.largestByteCount, standard.largestByteCount)
         netdev.pointee.keepApplication(plan.application ?? standard.application ?? .sink)
+        forgetStartedGenerator(on: name)
         refreshForwarding()
         return index
     }

@@ -20,6 +20,9 @@ package struct FunctionReference: Hashable, Sendable {
         /// A subfunction by the number that its user gives it (`sfnum`).
         case sub(Int)
 
+        /// Whether it is a subfunction.
+        package var isSubfunction: Bool { if case .sub = self { true } else { false } }
+
         /// What its name ends in: `vf2`, `sf88`.
         package var suffix: String {
             switch self {

@@ -177,7 +177,7 @@ extension ScenarioReader {
             let parent = document.nics[reference.nic].functions[reference.physical]
             var description = parent.child(child)
             description.location = fields.location
-            description.host = childHost(item, of: parent, group)
+            description.host = childHost(item, isSubfunction: child.isSubfunction, of: parent, group)
             if let mac = mac(fields[.mac]) { description.mac = mac }
             let netdev = fields[.netdev].flatMap { reader.name($0) }
             if let netdev { description.netdev = netdev.string }
@@ -194,7 +194,7 @@ extension ScenarioReader {
 
     /// The host that drives a child: that of its physical function's link or a guest of that.
     private mutating func childHost(
-        _ item: FunctionItem, of parent: PhysicalFunctionDescription, _ group: FunctionGroup
+        _ item: FunctionItem, isSubfunction: Bool, of parent: PhysicalFunctionDescription, _ group: FunctionGroup
     ) -> Int {
         let roots = [document.hosts[parent.host].hypervisor ?? parent.host]
         let host = assignedHost(item.fields, of: roots, otherwise: group.isOfNIC ? parent.host : group.host)
@@ -203,6 +203,11 @@ extension ScenarioReader {
             reader.report(
                 name.location, found: "\"\(name.string)\" in \(document.hosts[host].name)",
                 expected: "it in \(DocumentReader.list(valid.map { document.hosts[$0].name })), where its physical "
+                    + "function is")
+        } else if let name = item.name, isSubfunction, host != parent.host {
+            reader.report(
+                name.location, found: "the subfunction \"\(name.string)\" in \(document.hosts[host].name)",
+                expected: "it in \(document.hosts[parent.host].name): a subfunction is driven where its physical "
                     + "function is")
         }
         return host

@@ -22,8 +22,9 @@ extension World {
         heardUnmappings = Array(repeating: 0, count: max(document.hosts.count, 1))
         linksOfNIC = document.nics.map { $0.links.map(\.host) }
         hostsOfNIC = document.nics.map { nic in
-            document.hosts.indices.filter { host in
-                nic.links.contains { $0.host == document.hosts[host].hypervisor ?? host }
+            document.hosts.indices.reduce(0 as UInt64) { hosts, host in
+                let root = document.hosts[host].hypervisor ?? host
+                return nic.links.contains { $0.host == root } ? hosts | 1 << UInt64(host) : hosts
             }
         }
         platform = Platform(hostCount: max(document.hosts.count, 1)) { index in

@@ -61,7 +61,7 @@ extension World {
                 try start(source, at: now)
                 endStep()
             } catch {
-                fail(error.description)
+                fail(error.mistakes.map { "found \($0.found), expected \($0.expected)" }.joined(separator: "; "))
             }
         case .stop(let source):
             stop(source, at: now)
@@ -84,7 +84,13 @@ extension World {
 
     private mutating func start(_ source: ScenarioStep.Source, at now: SimTime) throws(ScenarioError) {
         switch source {
-        case .traffic(let index): startTraffic(index, at: now)
+        case .traffic(let index):
+            if traffic[index].isStarted, traffic[index].plannedCount > 0 {
+                let found = "\"\(traffic[index].name)\" a second time"
+                let location = script.steps[script.position].location
+                throw ScenarioError([Mistake(location, found: found, expected: "each traffic endpoint started once")])
+            }
+            startTraffic(index, at: now)
         case .application(let host, let netdev):
             try prepareStart(on: netdev, of: host)
             startApplication(on: netdev, of: host, at: now)

@@ -22,8 +22,8 @@ package struct World: ~Copyable {
     let document: ScenarioDocument
     /// The host at each link of each NIC.
     let linksOfNIC: [[Int]]
-    /// The hosts that may have functions of each NIC: those at its links and their guests.
-    let hostsOfNIC: [[Int]]
+    /// The hosts that may have functions of each NIC, those at its links and their guests: a bit for each host.
+    let hostsOfNIC: [UInt64]
     var links: [WireLink]
     /// The link at each port of each NIC: `nic * 8 + port`; -1 where none is plugged in.
     var linkOfPort: [Int]
@@ -104,7 +104,12 @@ package struct World: ~Copyable {
             }
             nics[index].departures.removeAll()
         }
-        for host in hostsOfNIC[index] where !platform[host].bus.isEmpty { collectFromBus(of: UInt8(host)) }
+        var hosts = hostsOfNIC[index]
+        while hosts != 0 {
+            let host = hosts.trailingZeroBitCount
+            hosts &= hosts &- 1
+            if !platform[host].bus.isEmpty { collectFromBus(of: UInt8(host)) }
+        }
     }
 
     /// Moves what is on the bus of a host: down to the NIC, or up to the function's driver.
@@ -163,7 +168,7 @@ package struct World: ~Copyable {
     private mutating func forgetUnmapped(_ host: Int, count: UInt64) {
         for number in max(heardUnmappings[host], count - min(count, UInt64(Unmappings.length) + 1))..<count {
             let entry = platform[host].unmappings.entry(number)
-            for nic in nics.indices where hostsOfNIC[nic].contains(host) {
+            for nic in nics.indices where hostsOfNIC[nic] >> UInt64(host) & 1 == 1 {
                 if let entry {
                     nics[nic].forgetTranslations(of: entry.function, page: entry.page, count: entry.count)
                 } else {
