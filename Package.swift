@@ -22,6 +22,7 @@ let package = Package(
         .systemLibrary(name: "CPcap", pkgConfig: "libpcap", providers: [.apt(["libpcap-dev"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
 
+        .target(name: "CAllocator"),
         .target(name: "CSockets"),
 
         // The three leaves: small, `@inlinable`, no dependencies of their own.
@@ -45,7 +46,8 @@ let package = Package(
             ],
             swiftSettings: common),
         .target(
-            name: "Performance", dependencies: ["Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Scenario"],
+            name: "Performance",
+            dependencies: ["Simulation", "Wire", "Host", "NIC", "Driver", "Capture", "Scenario", "CAllocator"],
             swiftSettings: common),
         .executableTarget(
             name: "martlet",

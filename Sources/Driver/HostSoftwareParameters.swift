@@ -21,7 +21,7 @@ package struct HostSoftwareParameters: Sendable {
     /// Binary logarithm of the send ring's 64-byte blocks.
     package var logTransmitRing = 10
     /// Binary logarithm of the entries of both rings of a subfunction's interface: there are thousands of them.
-    package var logSubfunctionRing = 4
+    package var logSubfunctionRing = 6
     /// Largest IP packet, in bytes.
     package var mtu = 1500
     /// Bytes of a receive buffer, a power of two up to 16,384; zero chooses by the MTU.

@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// An access to memory that is not installed.
 public struct MemoryFault: Error, Equatable, Sendable {
     /// Physical address of the first byte that does not exist.
@@ -8,7 +10,8 @@ public struct MemoryFault: Error, Equatable, Sendable {
 /// A host's memory: sparse, zero until written, and checked against its size.
 ///
 /// Memory comes into being in chunks of 64 KiB when first touched. Chunks never move, so a pointer into one stays
-/// valid as long as the memory lives.
+/// valid as long as the memory lives. They lie in regions that the system is asked for, which gives a page of 4 KiB when
+/// something is written to it: a buffer that waits for a packet costs nothing.
 ///
 /// Every 512 bytes also carry a tag, which no driver and no device can see: it is how a report follows one packet
 /// through host memory (`FramePool.park`).
@@ -16,7 +19,9 @@ public struct PhysicalMemory: ~Copyable {
     @inlinable static var chunkShift: UInt64 { 16 }
     @inlinable static var chunkByteCount: Int { 1 << 16 }
     @inlinable static var tagShift: UInt64 { 9 }
-    @inlinable static var tagsPerChunk: Int { chunkByteCount >> 9 }
+    /// A chunk with its tags, which have a page of their own.
+    static var chunkStride: Int { chunkByteCount + 4096 }
+    static var chunksPerRegion: Int { 30 }
 
     /// Installed memory, in bytes.
     public let byteCount: UInt64
@@ -24,6 +29,10 @@ public struct PhysicalMemory: ~Copyable {
     @usableFromInline let chunkCount: Int
     /// Memory that has come into being, in bytes.
     public private(set) var touchedByteCount = 0
+    /// Where the regions begin.
+    private var regions: [UnsafeMutableRawPointer] = []
+    /// Chunks of the last region that have come into being.
+    private var usedChunkCount = chunksPerRegion
     /// Memory that belongs to somebody else, by ascending address; all of it beyond the installed memory.
     @usableFromInline var windows: [MemoryWindow] = []
 
@@ -36,7 +45,7 @@ public struct PhysicalMemory: ~Copyable {
     }
 
     deinit {
-        for index in 0..<chunkCount { chunks[index]?.deallocate() }
+        for region in regions { munmap(region, Self.chunkStride * Self.chunksPerRegion) }
         chunks.deallocate()
     }
 
@@ -51,10 +60,16 @@ public struct PhysicalMemory: ~Copyable {
     }
 
     @usableFromInline mutating func touch(_ index: Int) -> UnsafeMutableRawPointer {
-        let tagByteCount = Self.tagsPerChunk * MemoryLayout<UInt32>.stride
-        let chunk = UnsafeMutableRawPointer.allocate(
-            byteCount: Self.chunkByteCount + tagByteCount, alignment: 4096)
-        chunk.initializeMemory(as: UInt8.self, repeating: 0, count: Self.chunkByteCount + tagByteCount)
+        if usedChunkCount == Self.chunksPerRegion {
+            let region = mmap(
+                nil, Self.chunkStride * Self.chunksPerRegion, PROT_READ | PROT_WRITE,
+                MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
+            guard let region, region != MAP_FAILED else { fatalError("out of memory") }
+            regions.append(region)
+            usedChunkCount = 0
+        }
+        let chunk = regions[regions.count - 1] + usedChunkCount * Self.chunkStride
+        usedChunkCount += 1
         chunks[index] = chunk
         touchedByteCount += Self.chunkByteCount
         return chunk

@@ -1,3 +1,4 @@
+internal import CAllocator
 import Foundation
 package import Scenario
 import Simulation
@@ -21,7 +22,7 @@ package struct FunctionsBenchmark: Sendable {
         var benchmark = FunctionsBenchmark(count: count)
         let none = try measure(allocation(count: count, isRefused: true), frames: 0, root: root)
         let idle = try measure(allocation(count: count), frames: 0, root: root)
-        benchmark.idleByteCount = (idle.resident - min(none.resident, idle.resident)) / UInt64(max(count, 1))
+        benchmark.idleByteCount = (idle.used - min(none.used, idle.used)) / UInt64(max(count, 1))
         let whole = try measure(life(count: count), frames: count, root: root)
         benchmark.createMicroseconds = whole.halfway * 1e6 / Double(count)
         benchmark.destroyMicroseconds = (whole.seconds - whole.halfway) * 1e6 / Double(count)
@@ -115,23 +116,23 @@ package struct FunctionsBenchmark: Sendable {
         /// Seconds of processor time of the whole run, and until every frame had come back.
         var seconds = 0.0
         var halfway = 0.0
-        /// The most bytes of memory that the process held.
-        var resident: UInt64 = 0
+        /// The most bytes that were allocated for it at a time.
+        var used: UInt64 = 0
     }
 
     private static func measure(_ text: String, frames: Int, root: String) throws(ScenarioError) -> Measurement {
         let document = try ScenarioFile.parse(text, name: root + "/Scenarios/functions.yaml")
         var measurement = Measurement()
+        let before = allocatedByteCount
         let start = processorTime()
         let result = try runScenario(document, options: RunOptions(writesScenarioCaptures: false)) { progress in
             // A frame ends once: where it came from, as the reflector sends it back.
             if measurement.halfway == 0, frames > 0, progress.endedFrames >= UInt64(frames) {
                 measurement.halfway = processorTime() - start
             }
-            measurement.resident = max(measurement.resident, residentByteCount())
+            measurement.used = max(measurement.used, allocatedByteCount - min(allocatedByteCount, before))
         }
         measurement.seconds = processorTime() - start
-        measurement.resident = max(measurement.resident, residentByteCount())
         guard result.failure == nil, result.delivered.frames >= UInt64(frames) else {
             let found = result.failure?.text ?? "\(result.delivered.frames) of \(frames) frames delivered"
             throw ScenarioError([Mistake(SourceLocation(file: "functions"), found: found, expected: "all of them")])
@@ -139,12 +140,8 @@ package struct FunctionsBenchmark: Sendable {
         return measurement
     }
 
-    /// Bytes of memory that the process holds now.
-    private static func residentByteCount() -> UInt64 {
-        let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
-        let fields = text.split(separator: " ")
-        return fields.count > 1 ? (UInt64(fields[1]) ?? 0) * UInt64(sysconf(Int32(_SC_PAGESIZE))) : 0
-    }
+    /// Bytes that the process has allocated and not freed.
+    private static var allocatedByteCount: UInt64 { UInt64(martlet_allocated_bytes()) }
 
     /// Seconds of processor time that the process has used.
     private static func processorTime() -> Double {

@@ -219,7 +219,9 @@ struct SteeringTests {
         context.set(TIRContext.rxHashSymmetric, symmetric ? 1 : 0)
         context.set(TIRContext.rxHashFieldSelectorOuterSelectedFields, fields)
         context.bytes.replaceSubrange(0x28..<0x50, with: Self.key)
-        _ = bench.resources.transportReceives.insert(TransportInterfaceReceive(decoding: context, at: 0))
+        var hasher = ToeplitzHasher.zero
+        let interface = TransportInterfaceReceive(decoding: context, at: 0, sharing: &hasher)
+        _ = bench.resources.transportReceives.insert(interface)
         bench.makeGroup(in: 1, 0...0)
         bench.setEntry(in: 1, at: 0, group: 0, action: 4, destinations: [0x0200_0005])
         return bench

@@ -130,7 +130,7 @@ extension Netdev {
         let byteCount = plan.headerByteCount + plan.payloadByteCount
         guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: 1),
             let pool = channel.pointee.send.pool, byteCount <= 1 << pool.logByteCount,
-            let buffer = channel.pointee.send.pool?.take()
+            let buffer = channel.pointee.send.pool?.takeFilled()
         else { return false }
         let packet = UnsafeMutableRawBufferPointer(start: pool.pointer(buffer), count: byteCount)
         writeHeaders(packet, pattern, plan, offset: offset)
@@ -165,7 +165,7 @@ extension Netdev {
         let blocks = (3 + WQEEthernetSegment.segmentCount(forInlineHeaderByteCount: inlineCount) + 3) / 4
         guard !channel.pointee.send.isFailed, channel.pointee.send.hasRoom(forBlocks: blocks),
             let pool = channel.pointee.send.pool, byteCount <= 1 << pool.logByteCount,
-            let buffer = channel.pointee.send.pool?.take()
+            let buffer = channel.pointee.send.pool?.takeFilled()
         else { return false }
         let packet = UnsafeMutableRawBufferPointer(start: pool.pointer(buffer), count: byteCount)
         writeHeaders(packet, pattern, plan, offset: 0)

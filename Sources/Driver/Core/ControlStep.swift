@@ -77,6 +77,8 @@ enum LocalStep {
     case dropChildren
     // The e-switch.
     case enableEswitch, disableEswitch, forgetEswitch
+    // The host behind the SmartNIC's own processors.
+    case admitHost, startHost, followHost, releaseHost
     case enableVport(UInt16), disableVport(UInt16), forgetVport(UInt16)
     case refreshRules(UInt16), refreshAccessLists(UInt16), refreshRate(UInt16)
     /// Ends a netdev that the device has forgotten.

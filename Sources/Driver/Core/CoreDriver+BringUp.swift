@@ -6,7 +6,7 @@ import Wire
 extension CoreDriver {
     /// Section 3.1; the drivers of auxiliary devices follow when these are published.
     func probeProgram() -> [ControlStep] {
-        enumerationProgram() + [.local(.enableDevice)] + loadProgram() + [.local(.publish), .local(.becomeReady)]
+        enumerationProgram() + [.local(.enableDevice)] + loadProgram() + [.local(.publish), .local(.admitHost), .local(.becomeReady)]
     }
 
     /// From the initialization segment to the anchor table.
@@ -40,7 +40,7 @@ extension CoreDriver {
     func unloadProgram() -> [ControlStep] {
         [
             .core(.destroyEQ(.asynchronous)), .local(.enterPollingMode), .destroyAll(.core), .core(.teardownHCA),
-            .core(.takePages(of: 0)), .core(.disableHCA), .local(.finishRemoval),
+            .core(.takePages(of: ownNumber)), .core(.disableHCA), .local(.finishRemoval),
         ]
     }
 
@@ -53,10 +53,13 @@ extension CoreDriver {
     mutating func registerValue(_ value: UInt32, for use: RegisterUse) throws(DriverError) {
         switch use {
         case .initializing:
-            guard value >> 31 != 0 else { return }
+            guard value >> 31 != 0 else {
+                interface.isEmbedded = value >> 23 & 1 != 0
+                return
+            }
             initialPollCount += 1
             guard initialPollCount < 6_000 else {
-                throw DriverError("firmware is still initializing after 120 s")
+                throw DriverError("firmware is still initializing after 120 s: does its manager enable the function?")
             }
             prepend([
                 .wait(.milliseconds(20)),

@@ -10,7 +10,7 @@ extension CoreDriver {
     {
         switch step {
         case .givePages(let count):
-            let request = PageRequest(function: 0, count: count)
+            let request = PageRequest(function: ownNumber, count: count)
             return try givePages(request, forProgram: true, at: now, kernel: &kernel, host: &host)
         case .takePages(let function):
             return try takePagesForProgram(of: function, at: now, kernel: &kernel, host: &host)
@@ -22,15 +22,16 @@ extension CoreDriver {
 
     private func coreCommand(_ step: CoreStep) -> (Opcode, Record)? {
         switch step {
-        case .enableHCA: return (.enableHCA, Record(.enableHCA))
-        case .disableHCA: return (.disableHCA, Record(.disableHCA))
+        case .enableHCA: return functionCommand(Record(.enableHCA), .enableHCA, ownNumber)
+        case .disableHCA: return functionCommand(Record(.disableHCA), .disableHCA, ownNumber)
         case .queryISSI: return (.queryISSI, Record(.queryISSI))
         case .setISSI:
             guard issi == 1 else { return nil }
             var input = Record(.setISSI)
             input.set(SetISSI.currentIssi, 1)
             return (.setISSI, input)
-        case .queryPages(let kind): return (.queryPages, Record(.queryPages, opMod: kind.rawValue))
+        case .queryPages(let kind):
+            return functionCommand(Record(.queryPages, opMod: kind.rawValue), .queryPages, ownNumber)
         case .hostEndianness:
             return (.accessRegister, Record(register: .hostEndianness, .write, byteCount: HostEndianness.byteCount))
         case .queryCapabilities(let type, let maximum):
@@ -108,7 +109,7 @@ extension CoreDriver {
     /// Section 3.2: the events that are always asked for, and those that a manager wants.
     private var asynchronousMask: UInt64 {
         var events: [UInt64] = [0x01, 0x02, 0x03, 0x04, 0x05, 0x07, 0x09, 0x10, 0x11, 0x12, 0x13, 0x14]
-        if interface.capabilities.isEswitchManager { events.append(0x0d) }
+        if interface.capabilities.isEswitchManager { events += interface.isEmbedded ? [0x0d, 0x0e] : [0x0d] }
         if interface.capabilities.hasVHCAState { events.append(0x0f) }
         return events.reduce(0) { $0 | 1 << $1 }
     }

@@ -25,7 +25,7 @@ extension CoreDriver {
             if forProgram { prepend([.core(.givePages(rest.count))]) } else { pageWork.insert(rest, at: 0) }
         }
         var input = Record(.managePages, opMod: ManagePagesKind.give.rawValue, listByteCount: 8 * part)
-        input.set(ManagePages.functionId, UInt32(request.function))
+        name(request.function, in: &input)
         input.set(ManagePages.inputNumEntries, UInt32(part))
         input.setPages(of: allocation.address, count: part, at: ManagePages.pas)
         pageCommand = .giving(allocation, PageRequest(function: request.function, count: part))
@@ -55,7 +55,7 @@ extension CoreDriver {
         _ request: PageRequest, forProgram: Bool, at now: SimTime, kernel: inout Kernel, host: inout Host
     ) throws(DriverError) {
         var input = Record(.managePages, opMod: ManagePagesKind.take.rawValue)
-        input.set(ManagePages.functionId, UInt32(request.function))
+        name(request.function, in: &input)
         input.set(ManagePages.inputNumEntries, UInt32(request.count))
         pageCommand = .taking(request)
         pageCommandServesProgram = forProgram
@@ -129,7 +129,7 @@ extension CoreDriver {
     /// MANAGE_PAGES "cannot give": the device must do without.
     private mutating func refusePages(of function: UInt16, at now: SimTime, kernel: inout Kernel, host: inout Host) {
         var input = Record(.managePages, opMod: ManagePagesKind.cannotGive.rawValue)
-        input.set(ManagePages.functionId, UInt32(function))
+        name(function, in: &input)
         pageCommand = .giving(nil, PageRequest(function: function, count: 0))
         do throws(DriverError) {
             try post(.managePages, input, outputByteCount: 16, slot: 1, at: now, kernel: &kernel, host: &host)

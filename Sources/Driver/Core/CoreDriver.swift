@@ -28,7 +28,7 @@ struct CoreDriver: ~Copyable {
     /// The general capabilities as SET_HCA_CAP is to write them back; not kept longer.
     var generalPage: Record?
     var commands: CommandQueue?
-    /// Pages that the device holds, by the function they were given for: 0 is this one.
+    /// Pages that the device holds, by the function they were given for.
     var pages: [UInt16: PageAccount] = [:]
     /// Pages the device asked for by events and has not got yet.
     var pageWork: [PageRequest] = []

@@ -26,6 +26,8 @@ struct FunctionInterface: ~Copyable {
     /// Doorbell page.
     var uar: UInt32 = 0
     var eventQueues: [EventRing] = []
+    /// Whether it is the function of the SmartNIC's own processors (initialization segment, 0x1fc bit 23).
+    var isEmbedded = false
     /// Whether somebody else manages its vport and the port: it writes no port registers.
     var isManaged = false
     /// Table of level 58, which stands for "no netdev".

@@ -75,8 +75,8 @@ extension HostSoftware {
                 commandFinished(slot, of: number, at: now, host: &host)
             }
         case .pageRequest:
-            core.pointee.pageWork.append(
-                CoreDriver.PageRequest(function: event.pageFunctionID, count: Int(event.pageCount)))
+            let number = event.isEmbeddedCPUFunction ? CoreDriver.embeddedNumber : event.pageFunctionID
+            core.pointee.pageWork.append(CoreDriver.PageRequest(function: number, count: Int(event.pageCount)))
         case .portChange:
             guard let netdev = netdev(onCore: number) else { return }
             netdev.pointee.statistics.linkChanges &+= 1
@@ -93,6 +93,10 @@ extension HostSoftware {
         case .nicVportChange:
             guard core.pointee.eswitch?.vports[event.vportNumber] != nil else { return }
             let steps = core.pointee.vportRefresh(event.vportNumber)
+            run(ControlProgram(.link, steps), on: number, at: now, host: &host)
+        case .eswFunctionsChanged:
+            guard core.pointee.eswitch?.host != nil else { return }
+            let steps: [ControlStep] = [.management(.queryHostFunctions), .local(.followHost)]
             run(ControlProgram(.link, steps), on: number, at: now, host: &host)
         case .vhcaStateChange: stateChanged(event.vhcaFunctionID, of: number, at: now, host: &host)
         case .completion, nil: break

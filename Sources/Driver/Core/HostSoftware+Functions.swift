@@ -188,7 +188,7 @@ extension HostSoftware {
         let virtual = disablingSteps(cores[core].pointee.virtualFunctions.count, of: core)
         guard !cores[core].pointee.subfunctions.isEmpty || cores[core].pointee.eswitch != nil else { return virtual }
         return virtual + [
-            .local(.removeSubfunctions), .awaitLeaving(virtual: false), .local(.deallocateSubfunctions),
+            .local(.releaseHost), .local(.removeSubfunctions), .awaitLeaving(virtual: false), .local(.deallocateSubfunctions),
             .local(.disableEswitch),
         ]
     }

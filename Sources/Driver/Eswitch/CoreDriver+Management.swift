@@ -7,11 +7,12 @@ extension CoreDriver {
     /// The command of `step`; `nil` when nothing has to be sent.
     func managementCommand(_ step: ManagementStep) -> (Opcode, Record)? {
         switch step {
-        case .enableFunction(let number): functionCommand(.enableHCA, EnableHCA.functionId, number)
-        case .disableFunction(let number): functionCommand(.disableHCA, DisableHCA.functionId, number)
-        case .allocateSubfunction(let number): functionCommand(.allocSF, AllocSF.functionId, number)
-        case .deallocateSubfunction(let number): functionCommand(.deallocSF, DeallocSF.functionId, number)
-        case .queryState(let number): functionCommand(.queryVHCAState, QueryVHCAState.functionId, number)
+        case .enableFunction(let number): functionCommand(Record(.enableHCA), .enableHCA, number)
+        case .disableFunction(let number): functionCommand(Record(.disableHCA), .disableHCA, number)
+        case .queryHostFunctions: (.queryEswFunctions, Record(.queryEswFunctions))
+        case .allocateSubfunction(let number): functionCommand(Record(.allocSF), .allocSF, number)
+        case .deallocateSubfunction(let number): functionCommand(Record(.deallocSF), .deallocSF, number)
+        case .queryState(let number): functionCommand(Record(.queryVHCAState), .queryVHCAState, number)
         case .numberSubfunction(let number, let value): stateCommand(number, .swFunctionID, value)
         case .armState(let number): stateCommand(number, .armChangeEvent, 0)
         case .setAddress, .setLinkState, .armVport, .queryList, .setVLAN: vportCommand(step)
@@ -29,12 +30,6 @@ extension CoreDriver {
         return opcode.outputByteCount
     }
 
-    private func functionCommand(_ opcode: Opcode, _ field: BitField, _ number: UInt16) -> (Opcode, Record) {
-        var input = Record(opcode)
-        input.set(field, UInt32(number))
-        return (opcode, input)
-    }
-
     private func stateCommand(_ number: UInt16, _ what: VHCAStateModify, _ value: UInt32) -> (Opcode, Record) {
         var input = Record(.modifyVHCAState)
         input.set(ModifyVHCAState.functionId, UInt32(number))
@@ -49,9 +44,10 @@ extension CoreDriver {
 
     // MARK: Vports
 
-    /// Says which vport a command is about: the manager's own is 0.
-    private static func name(_ vport: UInt16, in input: inout Record) {
-        input.set(ModifyNICVportContext.otherVport, vport == 0 ? 0 : 1)
+    /// Says which vport a command is about: 0 is the manager's own, except to the SmartNIC's own processors, which name
+    /// every vport as another's (switchdev needs, section 10).
+    private func name(vport: UInt16, in input: inout Record) {
+        input.set(ModifyNICVportContext.otherVport, vport == 0 && !interface.isEmbedded ? 0 : 1)
         input.set(ModifyNICVportContext.vportNumber, UInt32(vport))
     }
 
@@ -60,11 +56,11 @@ extension CoreDriver {
         let context = ModifyNICVportContext.context
         switch step {
         case .setAddress(let vport, let address):
-            Self.name(vport, in: &input)
+            name(vport: vport, in: &input)
             input.set(ModifyNICVportContext.fieldSelectPermanentAddress, 1)
             input.set64(context + NICVportContext.permanentAddress, address.rawValue)
         case .armVport(let vport):
-            Self.name(vport, in: &input)
+            name(vport: vport, in: &input)
             input.set(ModifyNICVportContext.fieldSelectChangeEvent, 1)
             input.set(NICVportContext.armChangeEvent, 1, at: context)
             input.set(NICVportContext.eventOnUcAddressChange, 1, at: context)
@@ -72,12 +68,12 @@ extension CoreDriver {
             input.set(NICVportContext.eventOnPromiscChange, 1, at: context)
         case .queryList(let vport, let type):
             input = Record(.queryNICVportContext)
-            Self.name(vport, in: &input)
+            name(vport: vport, in: &input)
             input.set(QueryNICVportContext.allowedListType, UInt32(type.rawValue))
             return (.queryNICVportContext, input)
         case .setLinkState(let vport, let state):
             input = Record(.modifyVportState, opMod: UInt16(VportStateTarget.eswVport.rawValue))
-            Self.name(vport, in: &input)
+            name(vport: vport, in: &input)
             input.set(ModifyVportState.adminState, UInt32(state.rawValue))
             return (.modifyVportState, input)
         case .setVLAN(let vport): return vlanCommand(vport)
@@ -90,7 +86,7 @@ extension CoreDriver {
     private func vlanCommand(_ vport: UInt16) -> (Opcode, Record)? {
         guard let state = eswitch?.vports[vport], !taggingByAccessLists else { return nil }
         var input = Record(.modifyEswVportContext)
-        Self.name(vport, in: &input)
+        name(vport: vport, in: &input)
         input.set(ModifyEswVportContext.fieldSelectVportCvlanStrip, 1)
         input.set(ModifyEswVportContext.fieldSelectVportCvlanInsert, 1)
         let isOn = state.vlan != 0 || state.qos != 0
@@ -114,6 +110,7 @@ extension CoreDriver {
     mutating func finish(_ step: ManagementStep, _ output: Record) {
         switch step {
         case .queryList(let vport, let type): takeList(output, of: vport, type)
+        case .queryHostFunctions: takeHostFunctions(output)
         case .createDatabase, .createDatabaseGroup, .updateRule: finishDatabase(step, output)
         case .createAccessList, .createAccessGroup, .setAccessRule: finishAccessList(step, output)
         case .createRootScheduler, .createScheduler, .destroyScheduler, .destroyRootScheduler:

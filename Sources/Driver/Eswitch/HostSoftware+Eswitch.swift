@@ -18,6 +18,10 @@ extension HostSoftware {
         let pointer = cores[core]
         switch step {
         case .enableEswitch: pointer.pointee.enableEswitch()
+        case .admitHost: pointer.pointee.admitHost()
+        case .startHost: pointer.pointee.startHost()
+        case .followHost: pointer.pointee.followHost()
+        case .releaseHost: pointer.pointee.releaseHost()
         case .enableVport(let vport): pointer.pointee.enableVport(vport)
         case .disableVport(let vport): pointer.pointee.disableVport(vport)
         case .refreshRules(let vport):
@@ -57,19 +61,20 @@ extension CoreDriver {
     /// Begins to manage the switch: tables first, then the manager's own vport.
     mutating func enableEswitch() {
         guard eswitch == nil else { return }
-        var state = LegacyEswitch()
+        var state = LegacyEswitch(managerVport: ownNumber)
         state.logSize = min(16, max(interface.capabilities.logDatabaseSize, 3))
         state.addMissRule()
         eswitch = state
         prepend(
             [.management(.createDatabase)] + DatabaseGroup.allCases.map { .management(.createDatabaseGroup($0)) } + [
-                .management(.updateRule(.miss)), .management(.setDatabaseRoot), .local(.enableVport(0)),
+                .management(.updateRule(.miss)), .management(.setDatabaseRoot), .local(.enableVport(ownNumber)),
             ])
     }
 
     /// Stops managing the switch when no vport is left but the manager's own.
     mutating func disableEswitch() {
-        guard let eswitch, virtualFunctions.count == 0, virtualFunctions.enablingCount == 0, subfunctions.isEmpty
+        guard let eswitch, virtualFunctions.count == 0, virtualFunctions.enablingCount == 0, subfunctions.isEmpty,
+            eswitch.host == nil
         else { return }
         let root: [ControlStep] = eswitch.rootScheduler == nil ? [] : [.management(.destroyRootScheduler)]
         prepend(root + [.destroyAll(.eswitch), .local(.forgetEswitch)])

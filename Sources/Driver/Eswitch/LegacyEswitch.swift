@@ -6,6 +6,20 @@ struct LegacyEswitch {
     /// The wire's vport, as Linux numbers it.
     static let uplink: UInt16 = 0xffff
 
+    /// The vport of whoever manages the switch.
+    let managerVport: UInt16
+    /// The host whose functions it serves, when it is managed by the SmartNIC's own processors.
+    var host: HostFunctions?
+
+    /// The host's functions, as the device reports them.
+    struct HostFunctions {
+        /// Virtual functions that the host has enabled, and those whose vports are enabled here.
+        var virtualCount = 0
+        var enabledCount = 0
+        /// Whether the host's physical function was let start.
+        var isStarted = false
+    }
+
     /// Flow table and groups in the order of `DatabaseGroup`.
     var table: UInt32 = 0
     var groups: [UInt32] = []
@@ -20,6 +34,8 @@ struct LegacyEswitch {
     var nextIndex: UInt32 = 0
     /// The element that all vports' elements hang from.
     var rootScheduler: UInt32?
+
+    init(managerVport: UInt16) { self.managerVport = managerVport }
 
     /// Adds the rule that takes what nothing else does: real firmware does so by itself, the native interface leaves it
     /// open.
@@ -82,7 +98,8 @@ struct LegacyEswitch {
         var wanted: [DatabaseRule] = []
         if let state = vports[vport] {
             wanted += state.unicast.map { .address($0) } + state.multicast.map { .address($0) }
-            let isBelieved = vport == 0 || state.isTrusted
+            // The host's physical function is believed as well when the SmartNIC's own processors manage the switch.
+            let isBelieved = vport == managerVport || vport == 0 || state.isTrusted
             if isBelieved, state.wantsAllMulticast || state.isPromiscuous { wanted.append(.allMulticast) }
             if isBelieved, state.isPromiscuous { wanted.append(.promiscuous) }
         }

@@ -4,6 +4,8 @@ import Wire
 enum ManagementStep {
     // Functions, by the number that the firmware calls them.
     case enableFunction(UInt16), disableFunction(UInt16)
+    /// Asks which functions the host has, behind the SmartNIC's own processors.
+    case queryHostFunctions
     case allocateSubfunction(UInt16), deallocateSubfunction(UInt16)
     /// Notes the number that people gave a subfunction.
     case numberSubfunction(UInt16, UInt32)

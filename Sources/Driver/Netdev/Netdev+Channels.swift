@@ -68,8 +68,11 @@ extension Netdev {
             64 << logControl, 64 << logSend, 64 << logReceive, 64 << logControl, 64 << logSend, 16 << logReceive,
             receivePoolCount * receiveBytes, sendBufferCount * sendBytes,
         ]
-        for size in sizes {
-            allocations.append(try kernel.memory.allocate(byteCount: size, for: core.function, host: &host))
+        for (place, size) in sizes.enumerated() {
+            // Packets overwrite their buffers, the last two pieces.
+            let memory = try kernel.memory.allocate(
+                byteCount: size, for: core.function, isZeroed: place < 6, host: &host)
+            allocations.append(memory)
         }
         var rings: [RingMemory] = []
         for place in 1...6 { rings.append(try RingMemory(allocations[place], host: &host)) }
@@ -84,7 +87,6 @@ extension Netdev {
             logByteCount: log2(receiveBytes), count: receivePoolCount, allocation: allocations[7], host: &host)
         let sendPool = try BufferPool(
             logByteCount: log2(sendBytes), count: sendBufferCount, allocation: allocations[8], host: &host)
-        if generator.largestByteCount > 0 { sendPool.fill() }
         let key = settings.mkey
         return Channel(
             index: index, core: kernel.processors.core(ofChannel: index, netdev: self.index),

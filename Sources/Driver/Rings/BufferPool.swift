@@ -7,6 +7,8 @@ struct BufferPool {
     let allocation: DMAAllocation
     private let memory: RingMemory
     private let free: UnsafeMutablePointer<UInt32>
+    /// Whether a buffer was filled for generated packets.
+    private let isFilled: UnsafeMutablePointer<Bool>
     private(set) var freeCount: Int
 
     init(logByteCount: Int, count: Int, allocation: DMAAllocation, host: inout Host) throws(DriverError) {
@@ -17,6 +19,8 @@ struct BufferPool {
         free = .allocate(capacity: count)
         for index in 0..<count { (free + index).initialize(to: UInt32(count - 1 - index)) }
         freeCount = count
+        isFilled = .allocate(capacity: count)
+        isFilled.initialize(repeating: false, count: count)
     }
 
     /// A buffer nobody owns, if there is one.
@@ -36,14 +40,20 @@ struct BufferPool {
         memory.pointer(at: Int(buffer) << logByteCount)
     }
 
-    /// Writes what generated packets carry: every word depends on its place, so that bytes that moved show.
-    func fill() {
-        for buffer in 0..<UInt32(count) {
-            let start = pointer(buffer)
-            for offset in stride(from: 0, to: 1 << logByteCount, by: 8) {
-                let word = (UInt64(offset) &+ 1) &* 0x9e37_79b9_7f4a_7c15
-                start.storeBytes(of: word.bigEndian, toByteOffset: offset, as: UInt64.self)
-            }
+    /// A buffer that nobody owns, with what generated packets carry: every word depends on its place, so that bytes that
+    /// moved show. A buffer is filled when it is taken for the first time.
+    @inline(__always) mutating func takeFilled() -> UInt32? {
+        guard let buffer = take() else { return nil }
+        if !isFilled[Int(buffer)] { fill(buffer) }
+        return buffer
+    }
+
+    @inline(never) private func fill(_ buffer: UInt32) {
+        isFilled[Int(buffer)] = true
+        let start = pointer(buffer)
+        for offset in stride(from: 0, to: 1 << logByteCount, by: 8) {
+            let word = (UInt64(offset) &+ 1) &* 0x9e37_79b9_7f4a_7c15
+            start.storeBytes(of: word.bigEndian, toByteOffset: offset, as: UInt64.self)
         }
     }
 
@@ -58,5 +68,6 @@ struct BufferPool {
     func deallocate() {
         memory.deallocate()
         free.deallocate()
+        isFilled.deallocate()
     }
 }

@@ -119,7 +119,8 @@ extension HostSoftware {
         guard cores[core].pointee.eswitch != nil, cores[core].pointee.interface.capabilities.isEswitchManager else {
             throw DriverError("RTNETLINK answers: Operation not supported")
         }
-        guard index < cores[core].pointee.virtualFunctions.count else {
+        let hostCount = cores[core].pointee.eswitch?.host?.enabledCount ?? 0
+        guard index < max(cores[core].pointee.virtualFunctions.count, hostCount) else {
             throw DriverError("RTNETLINK answers: Invalid argument")
         }
         let vport = UInt16(index + 1)

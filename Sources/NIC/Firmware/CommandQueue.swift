@@ -183,7 +183,8 @@ extension NIC {
         guard functions[index].firmware.lifeCycle == .initialized, wants(.pageRequest, function),
             let count = functions[index].firmware.pages.takeRequest()
         else { return }
-        raise(.pageRequest(functionID: 0, count: Int32(count)), to: function, at: now)
+        let isEmbedded = functions[index].firmware.isEmbedded
+        raise(.pageRequest(functionID: 0, count: Int32(count), isEmbeddedCPU: isEmbedded), to: function, at: now)
     }
 
     /// Whether any event queue of `function` takes asynchronous events of `type`.

@@ -35,7 +35,20 @@ extension NIC {
             return function
         }
         if number == 0, !isEmbedded { return function }
+        if let own = ownVirtualFunction(number, of: function) {
+            if !functions.contains(Int(own.index)) { make(own) }
+            return own
+        }
         return try managed(VportNumber(UInt16(number)), by: function, or: .otherFunction)
+    }
+
+    /// Virtual function `number`, counted from 1, of a physical function whose switch somebody else manages: it starts
+    /// and feeds its own all the same.
+    private func ownVirtualFunction(_ number: Int, of function: FunctionID) -> FunctionID? {
+        guard case .physical(let physical) = layout.kind(of: function), manager(ofPhysical: physical) != physical,
+            number >= 1, number <= layout.virtualCount(of: physical)
+        else { return nil }
+        return layout.virtual(number - 1, of: physical)
     }
 
     /// Whether `function` is that of the SmartNIC's own processors.

@@ -39,7 +39,8 @@ extension Function {
         case .indirect: needs.append(try require(.queueTable, number(TIRContext.indirectTable)))
         case nil: throw .dispatchUnknown
         }
-        let interface = TransportInterfaceReceive(decoding: command.part(base, TIRContext.byteCount), at: 0)
+        let interface = TransportInterfaceReceive(
+            decoding: command.part(base, TIRContext.byteCount), at: 0, sharing: &resources.hasher)
         command.reply(
             CreateTIR.tirn,
             try firmware.add(interface, .transportReceive, to: &resources.transportReceives, needs: needs))
@@ -58,7 +59,7 @@ extension Function {
             let function = command.input.get(TIRContext.rxHashFn, at: base)
             guard RxHashFunction(rawValue: UInt8(function)) != nil else { throw .hashFunctionUnknown }
             resources.transportReceives[number].setHash(
-                decoding: command.part(base, TIRContext.byteCount), at: 0)
+                decoding: command.part(base, TIRContext.byteCount), at: 0, sharing: &resources.hasher)
         }
         if command.number(ModifyTIR.bitmaskSelfLbEn) != 0 {
             let block = UInt8(command.input.get(TIRContext.selfLbBlock, at: base))

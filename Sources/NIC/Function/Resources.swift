@@ -1,3 +1,5 @@
+package import Wire
+
 /// The objects that a function's driver has created (native interface, section 6).
 ///
 /// Limits are those that the capabilities state (section 4.1).
@@ -19,6 +21,8 @@ package struct Resources: ~Copyable {
     package var queueCounters = ObjectTable<QueueCounters>(firstNumber: 1, limit: 255)
     package var flowTables = ObjectTable<FlowTableHandle>(firstNumber: 1, limit: 1 << 16)
     package var flowCounters = ObjectTable<FlowCounterHandle>(firstNumber: 1, limit: 1 << 20)
+    /// The Toeplitz hash of the key that was given last: a driver gives one key to all its interfaces.
+    package var hasher = ToeplitzHasher.zero
     /// The flow table at which a received frame starts; `nil` until SET_FLOW_TABLE_ROOT.
     package var receiveRoot: FlowTableHandle?
 
@@ -41,6 +45,7 @@ package struct Resources: ~Copyable {
         copy.queueCounters = queueCounters.copy()
         copy.flowTables = flowTables.copy()
         copy.flowCounters = flowCounters.copy()
+        copy.hasher = hasher
         copy.receiveRoot = receiveRoot
         return copy
     }

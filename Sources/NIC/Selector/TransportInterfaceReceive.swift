@@ -15,15 +15,17 @@ package struct TransportInterfaceReceive: Sendable {
     package var loopbackBlock: SelfLoopbackBlock
     package var isSymmetric: Bool
     package var hashFunction: RxHashFunction
-    /// The 40 bytes of the Toeplitz key.
-    package private(set) var hashKey: [UInt8]
-    /// The hash of that key, worked out.
-    var hasher: ToeplitzHasher
+    /// The Toeplitz key, and its hash worked out.
+    private(set) var hasher: ToeplitzHasher
     /// Field selectors as they stand in the context: bit 31 layer 3, bit 30 layer 4, then `HashFields`.
     package var outerSelector: UInt32
     package var innerSelector: UInt32
 
-    package init(decoding context: Record, at offset: Int, pages: [UInt64] = []) {
+    /// Takes the interface from `context`.
+    ///
+    /// - Parameter hasher: the one that was used last, for another that has the same key to share its 4.5 KiB; from here
+    ///   on, this interface's.
+    package init(decoding context: Record, at offset: Int, sharing hasher: inout ToeplitzHasher) {
         dispatch = TIRDispatch(rawValue: UInt8(context.get(TIRContext.dispType, at: offset))) ?? .direct
         lroMask = context.get(TIRContext.packetMergeMask, at: offset)
         lroMaximumPayload = context.get(TIRContext.lroMaxIpPayloadSize, at: offset)
@@ -35,20 +37,20 @@ package struct TransportInterfaceReceive: Sendable {
         loopbackBlock = SelfLoopbackBlock(rawValue: UInt8(context.get(TIRContext.selfLbBlock, at: offset)))
         isSymmetric = false
         hashFunction = .none
-        hashKey = Array(repeating: 0, count: ToeplitzHasher.keyByteCount)
-        hasher = ToeplitzHasher(key: hashKey)
+        self.hasher = hasher
         outerSelector = 0
         innerSelector = 0
-        setHash(decoding: context, at: offset)
+        setHash(decoding: context, at: offset, sharing: &hasher)
     }
 
     /// Takes the hash from `context`: what `MODIFY_TIR` does with bit 2 of its mask.
-    package mutating func setHash(decoding context: Record, at offset: Int) {
+    package mutating func setHash(decoding context: Record, at offset: Int, sharing hasher: inout ToeplitzHasher) {
         isSymmetric = context.get(TIRContext.rxHashSymmetric, at: offset) != 0
         hashFunction = RxHashFunction(rawValue: UInt8(context.get(TIRContext.rxHashFn, at: offset))) ?? .none
-        let key = offset + TIRContext.rxHashToeplitzKey
-        hashKey = (key..<key + ToeplitzHasher.keyByteCount).map { $0 < context.byteCount ? context.bytes[$0] : 0 }
-        hasher = ToeplitzHasher(key: hashKey)
+        let start = offset + TIRContext.rxHashToeplitzKey
+        let key = (start..<start + ToeplitzHasher.keyByteCount).map { $0 < context.byteCount ? context.bytes[$0] : 0 }
+        if hasher.key != key { hasher = ToeplitzHasher(key: key) }
+        self.hasher = hasher
         outerSelector = context.get(BitField(word: 0x50), at: offset)
         innerSelector = context.get(BitField(word: 0x54), at: offset)
     }
@@ -67,7 +69,7 @@ package struct TransportInterfaceReceive: Sendable {
         context.set(TIRContext.rxHashSymmetric, isSymmetric ? 1 : 0, at: offset)
         context.set(TIRContext.rxHashFn, UInt32(hashFunction.rawValue), at: offset)
         let key = offset + TIRContext.rxHashToeplitzKey
-        context.bytes.replaceSubrange(key..<key + 40, with: hashKey)
+        context.bytes.replaceSubrange(key..<key + 40, with: hasher.key)
         context.set(BitField(word: 0x50), outerSelector, at: offset)
         context.set(BitField(word: 0x54), innerSelector, at: offset)
     }

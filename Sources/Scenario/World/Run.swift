@@ -114,6 +114,7 @@ extension World {
             }
         }
         if failure == nil { readHardwareCounters() }
+        progress(progressNow)
         try sink.take(from: &medium.taps)
         try drainBusLogs(into: busTrace)
         return failure

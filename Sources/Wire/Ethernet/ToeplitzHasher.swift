@@ -19,6 +19,11 @@ public struct ToeplitzHasher: Sendable {
         @inlinable public init() {}
     }
 
+    /// The hash of the key of zeros, which is always zero.
+    public static let zero = ToeplitzHasher(key: Array(repeating: 0, count: keyByteCount))
+
+    /// The key.
+    public let key: [UInt8]
     @usableFromInline let table: [UInt32]
 
     /// Prepares the hash of a key of 40 bytes.
@@ -36,6 +41,7 @@ public struct ToeplitzHasher: Sendable {
                 table.append(hash)
             }
         }
+        self.key = key
         self.table = table
     }
 
