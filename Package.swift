@@ -30,7 +30,12 @@ let package = Package(
         .target(name: "Wire", swiftSettings: common),
         .target(name: "Host", dependencies: ["Simulation", "Wire"], swiftSettings: common),
 
-        .target(name: "NIC", dependencies: ["Simulation", "Wire", "Host"], swiftSettings: common),
+        .target(
+            name: "NIC",
+            dependencies: [
+                "Simulation", "Wire", "Host", .product(name: "DequeModule", package: "swift-collections"),
+            ],
+            swiftSettings: common),
         .target(name: "Driver", dependencies: ["Simulation", "Wire", "Host"], swiftSettings: common),
         .target(name: "Capture", dependencies: ["Simulation", "Wire", "CPcap", "CZstd"], swiftSettings: common),
         .target(

@@ -120,7 +120,9 @@ extension Bench {
     func makeDirectInterface(to queue: UInt32) {
         var context = Record(byteCount: 0xf0)
         context.set(TIRContext.inlineRqn, queue)
-        _ = resources.transportReceives.insert(TransportInterfaceReceive(decoding: context, at: 0))
+        var hasher = ToeplitzHasher.zero
+        let interface = TransportInterfaceReceive(decoding: context, at: 0, sharing: &hasher)
+        _ = resources.transportReceives.insert(interface)
     }
 
     // What follows is not inlined: the optimizer of Swift 6.3.1 crashes over accessors of `resources` within each other when

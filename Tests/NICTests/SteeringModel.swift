@@ -194,11 +194,11 @@ final class SteeringModel {
                 outcome.deliveries.append("drop after \(depth)")
                 return
             }
-            for destination in entry.destinations.dropLast() where budget > 0 {
+            for destination in entry.destinations.dropLast() {
                 if destination < 1000 {
+                    guard budget > 0 else { continue }
                     follow(destination, key, tag: tag, depth: depth, &budget, &outcome)
                 } else {
-                    budget -= 1
                     outcome.deliveries.append("\(destination) tag \(tag) after \(depth)")
                 }
             }

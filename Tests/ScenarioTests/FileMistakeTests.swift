@@ -76,7 +76,7 @@ import Testing
         Case(
             "run: ip link", "run: ipp link",
             "15:10: error: found unknown command \"ipp\", expected a command: ip, ethtool, devlink, echo, "
-                + "modprobe, rmmod, ls; did you mean ip?"),
+                + "modprobe, rmmod, ls, dmesg; did you mean ip?"),
         Case(
             "dev eth0 up", "dev eth1 up",
             "15:26: error: found the unknown netdev \"eth1\", expected a netdev of h0: eth0; did you mean eth0?"),

@@ -92,6 +92,33 @@ import Wire
         }
     }
 
+    /// A list of destinations is as long as the switch has vports.
+    @Test func aBroadcastReachesMoreThan64Vports() {
+        let bench = Self.bench(sub: 80)
+        #expect(bench.bringUp(), "\(bench.log)")
+        for number in 0..<80 {
+            let port = "pci/0000:03:00.0/\(0x8000 + number)"
+            _ = bench.execute("devlink port add pci/0000:03:00.0 flavour pcisf pfnum 0 sfnum \(number)")
+            _ = bench.execute("devlink port function set \(port) state active")
+            bench.run()
+            #expect(bench.execute("ip link set dev eth0s\(number) up").failure == nil, "\(bench.log)")
+        }
+        bench.run()
+        let frame =
+            Array(repeating: 0xff, count: 6) + [2, 0, 0, 0, 0, 0x50, 0x88, 0xb5] + [UInt8](repeating: 7, count: 46)
+        let first = bench.software.netdev(named: "eth0s0") ?? 0
+        let isTaken = frame.withUnsafeBytes {
+            bench.software.transmit($0, on: first, at: bench.queue.now, host: &bench.host, medium: &bench.medium)
+        }
+        #expect(isTaken)
+        bench.collect()
+        bench.run()
+        for index in bench.software.netdevIndices where index != first {
+            #expect(bench.software.counter("rx_packets", of: index) == 1, "\(bench.software.netdevName(index))")
+        }
+        #expect(bench.sent.count == 1 && bench.isBalanced)
+    }
+
     @Test func aResetTakesChildrenAlong() {
         let bench = Self.bench(virtual: 2, sub: 2)
         #expect(bench.bringUp(), "\(bench.log)")

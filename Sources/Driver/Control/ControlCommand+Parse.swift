@@ -3,7 +3,7 @@ extension ControlCommand {
     /// Understands a command line, split into words at spaces.
     package static func parse(_ words: [String]) throws(ControlSyntaxError) -> ControlCommand {
         var reader = WordReader(words)
-        let tools = ["ip", "ethtool", "devlink", "echo", "modprobe", "rmmod", "ls"]
+        let tools = ["ip", "ethtool", "devlink", "echo", "modprobe", "rmmod", "ls", "dmesg"]
         let expected = "a command: \(tools.joined(separator: ", "))"
         let tool = try reader.word(expected, candidates: tools)
         switch tool {
@@ -14,6 +14,9 @@ extension ControlCommand {
         case "modprobe": return try parseModule(&reader, loads: true)
         case "rmmod": return try parseModule(&reader, loads: false)
         case "ls": return try parseListing(&reader)
+        case "dmesg":
+            try reader.end()
+            return ControlCommand(.showLog)
         default: throw reader.refuse("unknown command \"\(tool)\"", expected, candidates: tools)
         }
     }

@@ -58,6 +58,7 @@ extension HostSoftware {
         case .removeModule(let module): removeModule(module, ticket: ticket, at: now, host: &host)
         case .listAuxiliaryDevices:
             end(ticket, output: auxiliary.deviceNames.map { $0 + "\n" }.joined(), at: now)
+        case .showLog: end(ticket, output: kernel.log.lines.map { $0 + "\n" }.joined(), at: now)
         case .devlink(let command, let isJSON):
             executeDevlink(command, isJSON: isJSON, ticket: ticket, at: now, host: &host)
         }

@@ -10,6 +10,8 @@ package enum SystemCommand: Sendable, Equatable {
     case removeModule(String)
     /// `ls /sys/bus/auxiliary/devices`.
     case listAuxiliaryDevices
+    /// `dmesg`: what drivers logged.
+    case showLog
     /// `devlink …`; with `-j` it answers in JSON.
     case devlink(DevlinkCommand, isJSON: Bool)
 

@@ -6,7 +6,8 @@ import Wire
 extension CoreDriver {
     /// Section 3.1; the drivers of auxiliary devices follow when these are published.
     func probeProgram() -> [ControlStep] {
-        enumerationProgram() + [.local(.enableDevice)] + loadProgram() + [.local(.publish), .local(.admitHost), .local(.becomeReady)]
+        enumerationProgram() + [.local(.enableDevice)] + loadProgram()
+            + [.local(.publish), .local(.admitHost), .local(.becomeReady)]
     }
 
     /// From the initialization segment to the anchor table.

@@ -188,8 +188,8 @@ extension HostSoftware {
         let virtual = disablingSteps(cores[core].pointee.virtualFunctions.count, of: core)
         guard !cores[core].pointee.subfunctions.isEmpty || cores[core].pointee.eswitch != nil else { return virtual }
         return virtual + [
-            .local(.releaseHost), .local(.removeSubfunctions), .awaitLeaving(virtual: false), .local(.deallocateSubfunctions),
-            .local(.disableEswitch),
+            .local(.releaseHost), .local(.removeSubfunctions), .awaitLeaving(virtual: false),
+            .local(.deallocateSubfunctions), .local(.disableEswitch),
         ]
     }
 

@@ -40,8 +40,9 @@ struct BufferPool {
         memory.pointer(at: Int(buffer) << logByteCount)
     }
 
-    /// A buffer that nobody owns, with what generated packets carry: every word depends on its place, so that bytes that
-    /// moved show. A buffer is filled when it is taken for the first time.
+    /// A buffer that nobody owns, with what generated packets carry.
+    ///
+    /// Every word depends on its place, so that bytes that moved show. A buffer is filled when it is first taken.
     @inline(__always) mutating func takeFilled() -> UInt32? {
         guard let buffer = take() else { return nil }
         if !isFilled[Int(buffer)] { fill(buffer) }

@@ -38,13 +38,13 @@ extension CapabilityPages {
         var page = Record(byteCount: byteCount)
         page.set(Page.fdbMultiPathToTable, 1)
         let switching = [Table.popVlan2, Table.pushVlan2, Table.ignoreFlowLevel]
-        describe(Page.flowTablePropertiesNicEswFdb, further: switching, &page)
-        describe(Page.flowTablePropertiesEswAclIngress, further: [], &page)
-        describe(Page.flowTablePropertiesEswAclEgress, further: [], &page)
+        describe(Page.flowTablePropertiesNicEswFdb, .fdb, further: switching, &page)
+        describe(Page.flowTablePropertiesEswAclIngress, .ingressACL, further: [], &page)
+        describe(Page.flowTablePropertiesEswAclEgress, .egressACL, further: [], &page)
         return page
     }
 
-    private static func describe(_ base: Int, further: [BitField], _ page: inout Record) {
+    private static func describe(_ base: Int, _ type: TableType, further: [BitField], _ page: inout Record) {
         typealias Table = FlowTableProperties
         let all = [
             Table.ftSupport, Table.flowCounter, Table.flowModifyEn, Table.modifyRoot, Table.identifiedMissTableMode,
@@ -54,8 +54,11 @@ extension CapabilityPages {
         page.set(Table.logMaxFtSize, logLargestSwitchTable, at: base)
         page.set(Table.maxFtLevel, highestSwitchLevel, at: base)
         page.set(Table.logMaxFtNum, 16, at: base)
-        page.set(Table.logMaxDestination, 6, at: base)
-        page.set(Table.logMaxFlowCounter, 6, at: base)
+        let (destinations, counters) = (
+            FlowEntryDescription.logMostDestinations(type), FlowEntryDescription.logMostCounters
+        )
+        page.set(Table.logMaxDestination, UInt32(destinations), at: base)
+        page.set(Table.logMaxFlowCounter, UInt32(counters), at: base)
         page.set(Table.logMaxFlow, logLargestSwitchTable, at: base)
         for (index, word) in switchFields.enumerated() {
             page.set(BitField(word: Table.ftFieldSupport + index * 4), word, at: base)

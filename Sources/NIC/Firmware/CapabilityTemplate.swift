@@ -106,7 +106,7 @@ struct CapabilityTemplate: Sendable {
         set(Table.logMaxFtSize, 22)
         set(Table.maxFtLevel, 64)
         set(Table.logMaxFtNum, 16)
-        set(Table.logMaxDestination, 6)
+        set(Table.logMaxDestination, UInt32(FlowEntryDescription.logMostDestinations(.nicRX)))
         set(Table.logMaxFlow, 20)
         page.set(BitField(word: 0), Self.receiveFields, at: base + Table.ftFieldSupport)
         if features.contains(.flowCounters) {

@@ -85,7 +85,9 @@ extension NIC {
         guard command.input.get(FlowContext.extendedDestination, at: base) == 0 else { throw .actionNotModelled }
         let destinationCount = Int(command.input.get(FlowContext.destinationListSize, at: base))
         let counterCount = Int(command.input.get(FlowContext.flowCounterListSize, at: base))
-        guard destinationCount <= FlowEntryDescription.longestList, counterCount <= FlowEntryDescription.longestList
+        let type = TableType(rawValue: UInt8(command.number(SetFlowTableEntry.tableType))) ?? .nicRX
+        guard destinationCount <= 1 << FlowEntryDescription.logMostDestinations(type),
+            counterCount <= 1 << FlowEntryDescription.logMostCounters
         else { throw .destinationCount }
         let byteCount = FlowContext.byteCount + (destinationCount + counterCount) * FlowDestination.byteCount
         guard command.input.byteCount >= base + byteCount else { throw .destinationListTooShort }

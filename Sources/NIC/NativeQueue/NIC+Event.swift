@@ -1,3 +1,4 @@
+internal import DequeModule
 package import Host
 package import Simulation
 package import Wire
@@ -32,7 +33,7 @@ extension NIC {
     mutating func eventEntryArrived(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number),
-            let entry = functions[index].resources.eventQueues[number].posting.removeFirst(),
+            let entry = functions[index].resources.eventQueues[number].posting.popFirst(),
             functions[index].resources.eventQueues[number].status == .ok
         else { return }
         guard functions[index].resources.eventQueues[number].hasRoom else {

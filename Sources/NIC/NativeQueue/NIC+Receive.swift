@@ -1,3 +1,4 @@
+internal import DequeModule
 import Host
 import Simulation
 import Wire
@@ -235,7 +236,7 @@ extension NIC {
     ) {
         let index = Int(function.index)
         while functions[index].resources.receiveQueues[number].wq.held > 0,
-            let received = functions[index].resources.receiveQueues[number].engine.waiting.removeFirst()
+            let received = functions[index].resources.receiveQueues[number].engine.waiting.popFirst()
         {
             deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
         }

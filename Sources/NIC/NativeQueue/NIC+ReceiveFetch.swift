@@ -1,3 +1,4 @@
+internal import DequeModule
 import Host
 import Simulation
 import Wire
@@ -84,7 +85,7 @@ extension NIC {
         _ number: Int, of function: FunctionID, _ reason: DropReason, at now: SimTime, medium: inout Medium
     ) {
         let index = Int(function.index)
-        while let received = functions[index].resources.receiveQueues[number].engine.waiting.removeFirst() {
+        while let received = functions[index].resources.receiveQueues[number].engine.waiting.popFirst() {
             occupy(-bufferByteCount(of: received.frame, medium: medium), of: received.charge)
             if reason == .outOfReceiveBuffers {
                 countReceive(of: number, function: index) { $0.outOfBuffer &+= 1 }

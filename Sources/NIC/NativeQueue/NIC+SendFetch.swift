@@ -1,3 +1,4 @@
+internal import DequeModule
 package import Host
 package import Simulation
 import Wire
@@ -131,20 +132,20 @@ extension NIC {
         guard state == .ready, !engine.isScheduled, left > 0 || engine.isStalled else { return }
         functions[index].resources.sendQueues[number].engine.isScheduled = true
         let epoch = functions[index].resources.sendQueues[number].epoch
-        scheduler.append(
+        scheduler.line.append(
             .init(
                 function: function, generation: functions[index].generation, epoch: epoch, queue: UInt32(number)))
     }
 
     /// Gives queues their turns for as long as reads and room in the send buffer last.
     mutating func runScheduler(at now: SimTime, platform: inout Platform, medium: inout Medium) {
-        var turnsLeft = scheduler.count
+        var turnsLeft = scheduler.line.count
         while turnsLeft > 0, scheduler.fetchCount < parameters.sendFetchLimit {
             guard hasRoomToSend(at: now) else {
                 wakeScheduler(at: now)
                 return
             }
-            guard let turn = scheduler.removeFirst() else { return }
+            guard let turn = scheduler.line.popFirst() else { return }
             turnsLeft -= 1
             let index = Int(turn.function.index)
             let number = Int(turn.queue)
@@ -154,7 +155,7 @@ extension NIC {
             else { continue }
             // A vport that has sent ahead of its rate gets its turns when its frames have left.
             guard takesMore(turn.function) else {
-                scheduler.append(turn)
+                scheduler.line.append(turn)
                 continue
             }
             functions[index].resources.sendQueues[number].engine.isScheduled = false
@@ -169,7 +170,7 @@ extension NIC {
             putInLine(number, of: turn.function)
         }
         // A queue that ran out of room in its turn is not served again until there is some.
-        if scheduler.count > 0, !hasRoomToSend(at: now) { wakeScheduler(at: now) }
+        if scheduler.line.count > 0, !hasRoomToSend(at: now) { wakeScheduler(at: now) }
     }
 
     /// Reads the next burst of entries, unless the queue has enough reads under way.

@@ -1,3 +1,4 @@
+package import DequeModule
 package import Simulation
 package import Wire
 
@@ -25,7 +26,7 @@ package struct NativeEventQueue: Sendable {
     package var producer: UInt32 = 0
     package var consumer: UInt32 = 0
     /// Entries on their way to host memory, oldest first.
-    package var posting = PostingRing()
+    package var posting = Deque<EventQueueEntry>()
     /// Entries keep their order: none is visible earlier than this.
     package var lastVisible = SimTime.zero
 

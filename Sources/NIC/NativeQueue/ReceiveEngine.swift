@@ -1,3 +1,4 @@
+package import DequeModule
 package import Simulation
 
 /// What a receive queue's engine is doing.
@@ -7,7 +8,7 @@ package struct ReceiveEngine: Sendable {
     /// Entries that the read under way brings; zero while it is the doorbell record.
     package var underway: UInt16 = 0
     /// Frames that wait for an entry, oldest first.
-    package var waiting = FrameRing()
+    package var waiting = Deque<ReceivedFrame>()
     /// Completions of one queue keep their order: none is earlier than this.
     package var lastVisible = SimTime.zero
 

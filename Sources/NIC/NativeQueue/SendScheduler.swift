@@ -1,3 +1,4 @@
+package import DequeModule
 package import Host
 import Simulation
 
@@ -15,9 +16,8 @@ package struct SendScheduler: Sendable {
         package var queue: UInt32
     }
 
-    private var ring: [Waiting]
-    private var head = 0
-    package private(set) var count = 0
+    /// The line.
+    package var line = Deque<Waiting>()
     /// Reads of entries under way.
     package var fetchCount = 0
     /// Bytes between decoding and the switch.
@@ -25,27 +25,5 @@ package struct SendScheduler: Sendable {
     /// Whether an event will start the scheduler again.
     package var isWaking = false
 
-    package init() {
-        let nobody = Waiting(function: FunctionID(0), generation: 0, epoch: 0, queue: 0)
-        ring = Array(repeating: nobody, count: 64)
-    }
-
-    /// Puts a queue at the end of the line.
-    package mutating func append(_ waiting: Waiting) {
-        if count == ring.count {
-            ring = Array(ring[head...] + ring[..<head]) + Array(repeating: waiting, count: ring.count)
-            head = 0
-        }
-        ring[(head + count) & (ring.count - 1)] = waiting
-        count += 1
-    }
-
-    /// Takes the queue at the head of the line; `nil` when nobody waits.
-    package mutating func removeFirst() -> Waiting? {
-        guard count > 0 else { return nil }
-        let first = ring[head]
-        head = (head + 1) & (ring.count - 1)
-        count -= 1
-        return first
-    }
+    package init() {}
 }

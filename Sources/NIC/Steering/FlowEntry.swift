@@ -9,8 +9,8 @@ struct FlowEntry: BitwiseCopyable {
     var hash: UInt32
     var flowTag: UInt32 = 0
     var action: FlowAction = []
-    var destinationCount: UInt8 = 0
-    var counterCount: UInt8 = 0
+    var destinationCount: UInt16 = 0
+    var counterCount: UInt16 = 0
     /// Destinations, then counters, when there is more than one of either.
     var lists: UnsafeMutablePointer<ListItem>?
     var destination = SteeringDestination(.drop)
@@ -41,8 +41,8 @@ struct FlowEntry: BitwiseCopyable {
     mutating func setLists(_ destinations: [SteeringDestination], _ counters: [UInt32]) {
         lists?.deallocate()
         lists = nil
-        destinationCount = UInt8(destinations.count)
-        counterCount = UInt8(counters.count)
+        destinationCount = UInt16(destinations.count)
+        counterCount = UInt16(counters.count)
         destination = destinations.first ?? SteeringDestination(.drop)
         counter = counters.first ?? 0
         guard destinations.count > 1 || counters.count > 1 else { return }

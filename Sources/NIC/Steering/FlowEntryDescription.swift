@@ -3,8 +3,11 @@ package import Wire
 /// What an entry does, and the value it compares: a flow context (native interface, section 6.5) with handles where the
 /// context has numbers.
 package struct FlowEntryDescription: Sendable {
-    /// Most destinations and most counters of one entry.
-    package static let longestList = 64
+    /// Binary logarithms of the most destinations of an entry (capability `log_max_destination`): a broadcast reaches every
+    /// vport of a switch, and the receive tables of a function lead to some of its own queues.
+    package static func logMostDestinations(_ type: TableType) -> Int { type == .fdb ? 13 : 6 }
+    /// Binary logarithm of the most counters of an entry (capability `log_max_flow_counter`).
+    package static let logMostCounters = 6
 
     package var group: UInt32
     package var flowTag: UInt32 = 0

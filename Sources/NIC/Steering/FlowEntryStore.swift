@@ -99,13 +99,13 @@ struct FlowEntryStore: BitwiseCopyable {
             Int(Self.hash(entry($0).pointee.flowIndex))
         }
         entry(place).pointee.flowIndex = firstFree
-        entry(place).pointee.destinationCount = 0xff
+        entry(place).pointee.destinationCount = .max
         firstFree = UInt32(place + 1)
         count -= 1
     }
 
     /// Whether there is an entry at `place`.
-    func isUsed(_ place: Int) -> Bool { entry(place).pointee.destinationCount != 0xff }
+    func isUsed(_ place: Int) -> Bool { entry(place).pointee.destinationCount != .max }
 
     /// Gives up all memory, lists included.
     mutating func deallocate() {

@@ -97,15 +97,16 @@ extension Steering {
             verdict.drop(.steeringDrop, path)
             return nil
         }
-        for index in 0..<count - 1 where verdict.budget > 0 {
+        for index in 0..<count - 1 {
             let destination = entry.pointee.destination(index)
             if destination.kind == .table {
+                // A copy that would pass one table too many is not made: tables that lead in a circle come to an end.
+                guard verdict.budget > 0 else { continue }
                 // A copy's key changes without the others' doing so.
                 var branch = key
                 pass(destination.value, &branch, packet, path, &verdict)
                 if branch.parts != key.parts { verdict.isRepeatable = false }
             } else {
-                verdict.budget -= 1
                 verdict.deliver(destination, path)
             }
         }

@@ -2,7 +2,7 @@ package import Simulation
 
 /// What a walk through flow tables found: where a packet and its copies go, and what counts it.
 ///
-/// Memory is of a fixed size, as large as the longest walk needs, so that writing a verdict allocates nothing.
+/// Memory is kept for the next verdict, and grows to what the longest walk has needed: writing one allocates nothing.
 package struct Verdict: ~Copyable {
     /// What has happened to a packet on the way through tables.
     package struct Path: Sendable, BitwiseCopyable {
@@ -50,13 +50,15 @@ package struct Verdict: ~Copyable {
         package var countCount: Int
     }
 
-    let deliveries: UnsafeMutablePointer<Delivery>
+    private(set) var deliveries: UnsafeMutablePointer<Delivery>
+    private var deliveryCapacity: Int
     package private(set) var deliveryCount = 0
-    let counts: UnsafeMutablePointer<Count>
+    private(set) var counts: UnsafeMutablePointer<Count>
+    private var countCapacity: Int
     package private(set) var countCount = 0
     let passages: UnsafeMutablePointer<Passage>
     private(set) var passageCount = 0
-    /// Tables that may still be looked at, for the packet and its copies.
+    /// Tables that may still be passed, by the packet and its copies.
     var budget = 0
     /// What the tables that were passed compare.
     var parts: KeyParts = []
@@ -66,8 +68,10 @@ package struct Verdict: ~Copyable {
 
     package init(tableLimit: Int) {
         self.tableLimit = tableLimit
-        deliveries = .allocate(capacity: tableLimit + 2)
-        counts = .allocate(capacity: tableLimit * FlowEntryDescription.longestList)
+        deliveryCapacity = 16
+        deliveries = .allocate(capacity: deliveryCapacity)
+        countCapacity = 16
+        counts = .allocate(capacity: countCapacity)
         passages = .allocate(capacity: tableLimit)
     }
 
@@ -94,14 +98,27 @@ package struct Verdict: ~Copyable {
         return true
     }
 
+    /// Makes room for `count` elements, of which `used` stay.
+    private static func reserve<Element: BitwiseCopyable>(
+        _ count: Int, _ elements: inout UnsafeMutablePointer<Element>, _ capacity: inout Int, used: Int
+    ) {
+        guard count > capacity else { return }
+        capacity = max(count, 2 * capacity)
+        let larger = UnsafeMutablePointer<Element>.allocate(capacity: capacity)
+        larger.update(from: elements, count: used)
+        elements.deallocate()
+        elements = larger
+    }
+
     mutating func count(with counter: UInt32, byteDifference: Int) {
+        Self.reserve(countCount + 1, &counts, &countCapacity, used: countCount)
         (counts + countCount).initialize(
             to: Count(counter: FlowCounterHandle(index: counter), byteDifference: Int32(byteDifference)))
         countCount += 1
     }
 
     mutating func deliver(_ destination: SteeringDestination, _ path: Path) {
-        guard deliveryCount < tableLimit + 2 else { return }
+        Self.reserve(deliveryCount + 1, &deliveries, &deliveryCapacity, used: deliveryCount)
         (deliveries + deliveryCount).initialize(to: Delivery(destination: destination, path: path))
         deliveryCount += 1
     }
@@ -121,6 +138,8 @@ package struct Verdict: ~Copyable {
     /// Takes over what was found elsewhere: destinations and counters.
     mutating func take(_ lists: Lists) {
         begin()
+        Self.reserve(lists.deliveryCount, &deliveries, &deliveryCapacity, used: 0)
+        Self.reserve(lists.countCount, &counts, &countCapacity, used: 0)
         deliveries.update(from: lists.deliveries, count: lists.deliveryCount)
         deliveryCount = lists.deliveryCount
         counts.update(from: lists.counts, count: lists.countCount)

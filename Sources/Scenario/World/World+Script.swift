@@ -139,7 +139,9 @@ extension World {
         var outcome = CommandOutcome()
         if case .run(let line) = script.steps[script.position].action { outcome = line.outcome }
         if let difference = outcome.difference(succeeded: succeeded, text: text) {
-            fail("\(script.runningText): \(difference)")
+            let last = computers[host].software.kernel.log.lines.last
+            let log = succeeded ? "" : last.map { "; the log of \(computers[host].name) ends with \($0)" } ?? ""
+            fail("\(script.runningText): \(difference)\(log)")
         } else {
             endStep()
         }
