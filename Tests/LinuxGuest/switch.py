@@ -18,7 +18,7 @@ def run(report, martlet, kernel):
 
 
 def physical_functions(report, martlet, kernel):
-    with Segment(report, martlet, kernel, "shared-port", ["n0.pf0", "n0.pf1", "h1.pf0"]) as segment:
+    with Segment(report, martlet, kernel, "physical-functions", ["n0.pf0", "n0.pf1", "h1.pf0"]) as segment:
         if segment.configure():
             segment.traffic()
             segment.addresses()

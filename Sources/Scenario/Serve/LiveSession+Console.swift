@@ -30,7 +30,8 @@ extension LiveSession {
         if let ticket = current.ticket {
             guard let result = world.takeResult(of: ticket, on: current.host) else { return }
             typed = nil
-            console.answer(status: result.failure == nil ? 0 : 1, result.failure.map { $0.text + "\n" } ?? result.output)
+            let text = result.failure.map { $0.text + "\n" } ?? result.output
+            console.answer(status: result.failure == nil ? 0 : 1, text)
         } else if !world.computers[current.host].software.isProbing(current.command.netdev) {
             let time = stamp
             recorder?.note(.command(current.text, computer: current.host, time: time), after: world.eventCount)

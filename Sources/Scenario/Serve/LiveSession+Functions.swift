@@ -50,7 +50,10 @@ extension LiveSession {
                 physical: world.nics[nic].functions[physical].configurationSpace)
         }
         if let recorder { server.overseer = RecordedMemory(server, recorder: recorder) }
-        functions.append(served)
+        // In the order of the request.
+        let later = places.drop { $0.function != place.function }.dropFirst().map(\.function)
+        let position = functions.firstIndex { later.contains($0.server.function) } ?? functions.count
+        functions.insert(served, at: position)
     }
 
     /// Listens at the sockets of virtual functions that have come, and lets go of the clients of those that are gone.

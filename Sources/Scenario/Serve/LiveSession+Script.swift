@@ -96,8 +96,8 @@ extension LiveSession {
     private mutating func scheduleStep(_ script: inout LiveScript) -> Bool {
         startGuests(&script)
         if script.phase == .finished { return true }
-        if let host = script.guests.indices.first(where: { script.guests[$0] != nil && !script.readyHosts.contains($0) })
-        {
+        let (guests, ready) = (script.guests, script.readyHosts)
+        if let host = guests.indices.first(where: { guests[$0] != nil && !ready.contains($0) }) {
             script.phase = .preparing(host: host)
             return true
         }

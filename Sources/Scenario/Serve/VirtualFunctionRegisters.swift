@@ -17,15 +17,17 @@ struct VirtualFunctionRegisters {
     /// Of the virtual functions of a physical function.
     init(physical space: ConfigurationSpace) {
         func put(_ value: UInt32, _ byteCount: Int, at offset: Int) {
-            for index in 0..<byteCount { header[offset + index] = UInt8(truncatingIfNeeded: value >> UInt32(8 * index)) }
+            for index in 0..<byteCount {
+                header[offset + index] = UInt8(truncatingIfNeeded: value >> UInt32(8 * index))
+            }
         }
         put(space.read(0x00, byteCount: 2), 2, at: 0x00)
         let device = Offset.virtualization + SRIOVCapability.vfDeviceID.offset
         put(space.read(device, byteCount: 2), 2, at: 0x02)
         for bar in 0..<6 where bar == 0 || header[Offset.bar0 + 4 * (bar - 1)] & 4 == 0 {
-            // The kind of a BAR; its address is the client's business.
-            put(space.read(Offset.virtualization + SRIOVCapability.vfBAR(bar).offset, byteCount: 4) & 0xf, 4,
-                at: Offset.bar0 + 4 * bar)
+            // Its kind; the address is the client's business.
+            let register = Offset.virtualization + SRIOVCapability.vfBAR(bar).offset
+            put(space.read(register, byteCount: 4) & 0xf, 4, at: Offset.bar0 + 4 * bar)
         }
     }
 

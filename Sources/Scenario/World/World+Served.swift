@@ -60,7 +60,8 @@ extension World {
 
     /// How a command of `host` ended; `nil` while it runs.
     mutating func takeResult(of ticket: CommandTicket, on host: Int) -> CommandResult? {
-        guard let index = computers[host].software.results.firstIndex(where: { $0.ticket == ticket }) else { return nil }
+        let index = computers[host].software.results.firstIndex { $0.ticket == ticket }
+        guard let index else { return nil }
         return computers[host].software.results.remove(at: index)
     }
 
