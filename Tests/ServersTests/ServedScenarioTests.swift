@@ -97,6 +97,47 @@ import Wire
         #expect(try Data(contentsOf: URL(fileURLWithPath: again)) == first)
     }
 
+    @Test func aDriverOutsideBringsForthVirtualFunctionsForOtherClients() throws {
+        let text = """
+            name: served
+            description: A physical function whose driver is outside, and a virtual function for another client
+            model: connectx-6dx
+            hosts:
+              - name: h0
+                functions: [{ name: pf0, netdev: eth0, mac: "02:00:00:00:00:02", vfs: 2 }]
+              - { name: g0, guest-of: h0, functions: [{ name: pf0vf0, netdev: eth0, mac: "02:00:00:00:00:01" }] }
+            traffic: [{ name: wall, sink: {} }]
+            wires: [{ name: w0, between: [h0.p0, wall], length: 1m }]
+            expect: [drops: { reason: no-switch-rule, count: 0 }]
+            """
+        let session = ServedSession(scenario: text, ["h0.pf0", "h0.pf0vf0"])
+        let manager = try SocketComputer(path: session.paths[0])
+        try manager.boot()
+        #expect(!FileManager.default.fileExists(atPath: session.paths[1]))
+        let enabled = try manager.execute("echo 1 > /sys/class/net/eth0/device/sriov_numvfs")
+        #expect(enabled?.failure == nil)
+        #expect(try manager.execute("ip link set dev eth0 up")?.failure == nil)
+        let guest = try SocketComputer(path: session.paths[1])
+        try guest.boot()
+        #expect(guest.state == .ready)
+        #expect(try guest.execute("ip link set dev eth0 up")?.failure == nil)
+        // The manager hears of the address, and makes the rule.
+        try manager.run(milliseconds: 50) { _ in false }
+        var pattern = Driver.TrafficPattern()
+        pattern.frameCount = 100
+        pattern.framesPerSecond = 20_000
+        pattern.destination = MACAddress(2, 0, 0, 0, 0, 2)
+        guest.software.setApplication(.generate(pattern), on: "eth0", at: guest.now)
+        for _ in 0..<200 where manager.deliveredCount < 100 {
+            try guest.run(milliseconds: 5) { _ in false }
+            try manager.run(milliseconds: 5) { $0.deliveredCount >= 100 }
+        }
+        #expect(manager.deliveredCount == 100)
+        let result = try session.end()
+        #expect(result.passed, "\(result.drops)")
+        #expect(result.points.first { $0.name == "w0" }?.outbound.frames == 0)
+    }
+
     @Test func aVirtualFunctionLooksToItsClientLikeAnyOther() throws {
         let session = ServedSession(scenario: Self.guests, ["h0.pf0vf0", "h0.pf0vf1"])
         let client = try VFIOClient(path: session.paths[0])

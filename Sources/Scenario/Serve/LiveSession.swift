@@ -78,6 +78,8 @@ struct LiveSession: ~Copyable {
     var timing = LiveTiming()
     /// When a client last wanted something.
     var lastHeard = SimTime.zero
+    /// When the session must look around although nothing happens.
+    private var deadline = SimTime.never
     /// Whether events are due that have not been handled: simulated time is behind.
     var isBehind = false
 
@@ -92,6 +94,8 @@ struct LiveSession: ~Copyable {
     /// How long the sockets are watched without sleeping after a message: a driver that talks goes on talking, and
     /// waking up takes longer than its next message.
     private static let attention = SimDuration.microseconds(50)
+    /// How long guests may take to shut down.
+    private static let dismissal = SimDuration.milliseconds(6000)
     /// Waits shorter than this are spent looking at the sockets: sleeping takes longer.
     private static let shortestSleep = SimDuration.microseconds(50)
 
@@ -148,8 +152,8 @@ struct LiveSession: ~Copyable {
             for index in functions.indices { serve(index) }
             takeFromTaps()
         }
+        try dismissGuests(stop)
         close()
-        script?.guests.forEach { $0?.end() }
         settle()
         recorder?.note(.end, after: world.eventCount)
         try sink.take(from: &world.medium.taps)
@@ -166,6 +170,22 @@ struct LiveSession: ~Copyable {
         try busTrace?.finish()
         result.files = try sink.finish()
         return result
+    }
+
+    /// Serves the guests until they have shut down, and ends those that do not.
+    private mutating func dismissGuests(_ stop: StopSignal) throws(CaptureError) {
+        let guests = script?.guests.compactMap { $0 } ?? []
+        guests.forEach { $0.dismiss() }
+        deadline = clock.now + Self.dismissal
+        while clock.now < deadline, guests.contains(where: { !$0.hasEnded() }) {
+            advance()
+            try follow()
+            if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
+            try world.drainBusLogs(into: busTrace)
+            wait(stop)
+            for index in functions.indices { serve(index) }
+        }
+        guests.forEach { $0.end() }
     }
 
     /// Serves what functions there are now.
@@ -260,9 +280,11 @@ struct LiveSession: ~Copyable {
     private var sleep: UInt64? {
         if isBehind || functions.contains(where: { $0.server.isPending }) { return 0 }
         if clock.now < lastHeard + Self.attention { return 0 }
-        let next = min(world.nextEventTime ?? .never, nextLook)
+        let next = min(world.nextEventTime ?? .never, nextLook, deadline)
         if next == .never { return nil }
-        let left = next - clock.now
+        let present = clock.now
+        guard next > present else { return 0 }
+        let left = next - present
         return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
     }
 
