@@ -30,7 +30,8 @@ struct Serve: ParsableCommand {
               martlet serve --vfio-user /tmp/nic.sock --capture w0=wire.pcapng
               martlet serve --vfio-user /tmp/a.sock --vfio-user /tmp/b.sock --wire join
               martlet serve --vfio-user /tmp/nic.sock --wire tap:martlet0 --record session.martlet.zst
-              martlet serve Scenarios/shared-port.yaml --vfio-user n0.pf0=/tmp/a.sock --vfio-user n0.pf1=/tmp/b.sock
+              martlet serve Tests/LinuxGuest/virtual-functions.yaml --vfio-user h0.pf0vf0=/tmp/a.sock \
+                --vfio-user h0.pf0vf1=/tmp/b.sock --console /tmp/console
             """)
 
     @Argument(help: "A scenario to serve functions of.", completion: .file(extensions: ["yaml"]))

@@ -156,6 +156,8 @@ struct LiveSession: ~Copyable {
         close()
         settle()
         recorder?.note(.end, after: world.eventCount)
+        // Takes events of its own, which the replay adds in the same place: after the last input.
+        world.readHardwareCounters()
         try sink.take(from: &world.medium.taps)
         var result = world.report()
         result.live = live
@@ -384,6 +386,5 @@ struct LiveSession: ~Copyable {
         world.stopSteps()
         for index in world.traffic.indices { world.traffic[index].stop() }
         while world.run(until: .never, atMost: Self.batch) { collect() }
-        world.readHardwareCounters()
     }
 }
