@@ -75,6 +75,15 @@ package final class GuestShell {
         }
     }
 
+    /// Tells the guest to shut down, which takes devices that answer: it has once `hasEnded` says so.
+    package func dismiss() { input = nil }
+
+    /// Whether the guest is gone, as far as its output says.
+    package func hasEnded() -> Bool {
+        receive()
+        return isGone
+    }
+
     /// Ends the guest.
     package func end() {
         isGone = true

@@ -17,6 +17,10 @@ struct Serve: ParsableCommand {
               sink         takes what arrives
               replay:FILE  sends the frames of a capture, at their own pace, when the driver can receive
               join         the wire of the other function that says so
+            With a scenario, each --vfio-user FUNCTION=PATH is the socket of one of its functions (h0.pf0, n0.pf0vf1 …).
+            Hosts whose functions are served have no software of ours; all others follow the scenario's steps, in real
+            time. A virtual function is served while its physical function has it enabled. At --console PATH, each line
+            HOST COMMAND is carried out by our driver and answered by a line STATUS BYTES and the output.
             Prints "listening on PATH" for every socket. SIGINT and SIGTERM end it: clients are disconnected, captures
             are completed and the summary is printed.
             Exit codes: 0 ended, 1 an account failed, 2 wrong usage or input, 3 an error in Martlet itself.
@@ -26,10 +30,20 @@ struct Serve: ParsableCommand {
               martlet serve --vfio-user /tmp/nic.sock --capture w0=wire.pcapng
               martlet serve --vfio-user /tmp/a.sock --vfio-user /tmp/b.sock --wire join
               martlet serve --vfio-user /tmp/nic.sock --wire tap:martlet0 --record session.martlet.zst
+              martlet serve Tests/LinuxGuest/virtual-functions.yaml --vfio-user h0.pf0vf0=/tmp/a.sock \
+                --vfio-user h0.pf0vf1=/tmp/b.sock --console /tmp/console
             """)
 
+    @Argument(help: "A scenario to serve functions of.", completion: .file(extensions: ["yaml"]))
+    var scenario: String?
     @Option(
-        name: .customLong("vfio-user"), help: ArgumentHelp("Serve a function at this socket.", valueName: "path"))
+        name: .customLong("set"),
+        help: ArgumentHelp("Give a parameter of the scenario a value.", valueName: "name=value"))
+    var settings: [String] = []
+    @Option(
+        name: .customLong("vfio-user"),
+        help: ArgumentHelp(
+            "Serve a function at this socket; with a scenario, say which.", valueName: "[function=]path"))
     var sockets: [String] = []
     @Option(help: "The device model: a name in Models/ or a file.")
     var model = "connectx-6dx"
@@ -50,6 +64,9 @@ struct Serve: ParsableCommand {
         help: ArgumentHelp(
             "Write what crosses the buses to a text file, which `martlet inspect` prints.", valueName: "file"))
     var busTrace: String?
+    @Option(
+        help: ArgumentHelp("Take commands for hosts with our driver at this socket.", valueName: "path"))
+    var console: String?
     @Flag(help: "Print the summary as one JSON object.")
     var json = false
     @Flag(help: "Print no summary.")
@@ -59,16 +76,20 @@ struct Serve: ParsableCommand {
         if sockets.isEmpty { throw ValidationError("nothing to serve: give --vfio-user PATH") }
         if Set(sockets).count != sockets.count { throw ValidationError("the same socket twice") }
         if sockets.count > 16 { throw ValidationError("at most 16 functions") }
-        if wire.count > 1 && wire.count != sockets.count {
+        if scenario == nil, !settings.isEmpty || console != nil {
+            throw ValidationError("--set and --console are for a scenario")
+        }
+        if scenario != nil, !wire.isEmpty { throw ValidationError("--wire, where the scenario has its own wires") }
+        if scenario == nil && wire.count > 1 && wire.count != sockets.count {
             throw ValidationError("\(wire.count) wires for \(sockets.count) functions: one for each, or one for all")
         }
     }
 
     func run() throws {
-        let ends = try wire.isEmpty ? [.reflector] : wire.map(Self.farEnd)
-        let outputs = try captureOutputs(capture)
-        var request = ServeRequest(model: model, sockets: sockets, farEnds: ends, outputs: outputs)
+        var request = try scenario.map(requestOfScenario) ?? requestOfSockets()
+        request.outputs = try captureOutputs(capture)
         request.record = record
+        request.console = console
         request.busTrace = busTrace
         let result = try serve(request, until: StopSignal()) { line in
             // At once, whatever standard output is: scripts wait for these lines.
@@ -81,6 +102,25 @@ struct Serve: ParsableCommand {
             print(SummaryText.text(of: result, style: style), terminator: "")
         }
         if !result.passed { throw ExitCode(1) }
+    }
+
+    private func requestOfSockets() throws -> ServeRequest {
+        let ends = try wire.isEmpty ? [.reflector] : wire.map(Self.farEnd)
+        return ServeRequest(model: model, sockets: sockets, farEnds: ends)
+    }
+
+    private func requestOfScenario(_ path: String) throws -> ServeRequest {
+        func pair(_ text: String, _ option: String, _ form: String) throws -> (String, String) {
+            let parts = text.split(separator: "=", maxSplits: 1).map(String.init)
+            guard parts.count == 2 else { throw ValidationError("\(option) \(text): expected \(form)") }
+            return (parts[0], parts[1])
+        }
+        let places = try sockets.map { try pair($0, "--vfio-user", "FUNCTION=PATH") }
+        let values = try settings.map { try pair($0, "--set", "NAME=VALUE") }
+        let scenario = ServeRequest.Scenario(
+            path: path, settings: values.map { ScenarioDocument.Setting(name: $0.0, value: $0.1) },
+            functions: places.map(\.0))
+        return ServeRequest(scenario, sockets: places.map(\.1))
     }
 
     private static func farEnd(_ text: String) throws -> ServeRequest.FarEnd {

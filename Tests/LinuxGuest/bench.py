@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -45,27 +46,34 @@ class Report:
 
 
 class Device:
-    """`martlet serve` with one socket for every wire end; use it in a `with` statement."""
+    """`martlet serve` with one socket for every wire end, or for every function named of a scenario.
 
-    def __init__(self, martlet, wires, captures=(), folder=None):
+    Use it in a `with` statement. With a scenario, `command` gives commands to hosts that have our driver.
+    """
+
+    def __init__(self, martlet, wires, captures=(), folder=None, scenario=None, functions=()):
         self.martlet, self.wires, self.captures = martlet, list(wires), list(captures)
+        self.scenario, self.functions = scenario, list(functions)
         self.folder = Path(folder or tempfile.mkdtemp(prefix="martlet-device-"))
-        self.sockets = [str(self.folder / f"f{index}.sock") for index in range(len(self.wires))]
+        self.sockets = [str(self.folder / f"f{index}.sock") for index in range(len(self.wires) + len(self.functions))]
         self.log = self.folder / "serve.log"
+        self.console = None
         self.process = None
         self.status = None
 
     def __enter__(self):
         command = [self.martlet, "serve"]
-        for path in self.sockets:
-            command += ["--vfio-user", path]
+        if self.scenario:
+            command += [str(self.scenario), "--console", str(self.folder / "console")]
+        for index, path in enumerate(self.sockets):
+            command += ["--vfio-user", f"{self.functions[index]}={path}" if self.scenario else path]
         for wire in self.wires:
             command += ["--wire", wire]
         for point in self.captures:
             command += ["--capture", f"{point}={self.capture(point)}"]
         self.process = subprocess.Popen(command, stdout=open(self.log, "wb"), stderr=subprocess.STDOUT, cwd=PROJECT)
         end = time.monotonic() + 20
-        while self.log.read_text().count("listening on") < len(self.sockets):
+        while self.log.read_text().count("listening on") < len(self.sockets) + bool(self.scenario):
             if self.process.poll() is not None or time.monotonic() > end:
                 raise GuestError(f"martlet serve did not start:\n{self.log.read_text()}")
             time.sleep(0.05)
@@ -73,6 +81,22 @@ class Device:
 
     def capture(self, point):
         return self.folder / f"{point}.pcapng"
+
+    def command(self, host, line):
+        """What our driver on a host makes of a command line: its exit status and its output."""
+        if self.console is None:
+            self.console = socket.socket(socket.AF_UNIX)
+            self.console.connect(str(self.folder / "console"))
+            self.console.settimeout(20)
+        self.console.sendall(f"{host} {line}\n".encode())
+        data = b""
+        while b"\n" not in data or len(data.split(b"\n", 1)[1]) < int(data.split(b"\n")[0].split()[1]):
+            part = self.console.recv(1 << 16)
+            if not part:
+                raise GuestError(f"martlet serve did not answer: {line}")
+            data += part
+        head, text = data.split(b"\n", 1)
+        return int(head.split()[0]), text.decode()
 
     def is_alive(self):
         return self.process.poll() is None
@@ -84,6 +108,9 @@ class Device:
 
     def stop(self):
         """Ends the server and waits for its captures; its exit status."""
+        if self.console:
+            self.console.close()
+            self.console = None
         if self.status is None:
             if self.process.poll() is None:
                 self.process.send_signal(signal.SIGTERM)

@@ -135,11 +135,14 @@ class Pair:
         self.transfer("with long frames", "10.0.0.2")
         self.report.check("both guests go back", self.both("ip link set eth0 mtu 1500"))
 
-    def datagrams(self):
+    # Size, count and options of datagrams. The last ones are cut into datagrams of 1,200 bytes by the device: option 103
+    # of UDP is UDP_SEGMENT.
+    DATAGRAMS = ((1400, 400, ""), (20000, 40, ""), (24000, 40, ",setsockopt-int=17:103:1200"))
+
+    def datagrams(self, kinds=DATAGRAMS):
         """Datagrams, whole and in fragments; when some are missing, the counters say where they went."""
         counters = "grep -h '^Udp:' /proc/net/snmp | tail -1 | cut -d' ' -f2-7; ethtool -S eth0 | grep -E 'out_of_buf|discard'"
-        # The last ones are cut into datagrams of 1,200 bytes by the device: option 103 of UDP is UDP_SEGMENT.
-        for size, count, option in ((1400, 400, ""), (20000, 40, ""), (24000, 40, ",setsockopt-int=17:103:1200")):
+        for size, count, option in kinds:
             self.guests[1].run("""
                 rm -f /tmp/in
                 timeout 30 socat -u -b 65536 -T 3 UDP4-RECV:7100 CREATE:/tmp/in > /dev/null 2>&1 &

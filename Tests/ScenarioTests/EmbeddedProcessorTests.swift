@@ -3,7 +3,8 @@ import Testing
 
 /// The SmartNIC's own processors manage the switch that the host is behind (switchdev needs, section 10).
 @Suite struct EmbeddedProcessorTests {
-    private static func run(_ steps: String, _ expectations: String = "drops: 0", arm: String = "") throws -> RunResult {
+    private static func run(_ steps: String, _ expectations: String = "drops: 0", arm: String = "") throws -> RunResult
+    {
         let text = """
             name: embedded
             model: bluefield-2

@@ -12,18 +12,39 @@ final class ServedSession: @unchecked Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private var outcome: Result<RunResult, ScenarioError>?
 
-    init(
+    convenience init(
         _ farEnds: [ServeRequest.FarEnd] = [.reflector], count: Int = 1, captures: [String: String] = [:],
         record: String? = nil
+    ) {
+        self.init(count: count, captures: captures, record: record) { _, sockets in
+            ServeRequest(model: "connectx-6dx", sockets: sockets, farEnds: farEnds)
+        }
+    }
+
+    /// Serves functions of a scenario, which is written to `served.yaml`; the console is `console` in the folder.
+    convenience init(
+        scenario text: String, _ functions: [String], captures: [String: String] = [:], record: String? = nil
+    ) {
+        self.init(count: functions.count, captures: captures, record: record) { folder, sockets in
+            let path = "\(folder)/served.yaml"
+            try? text.write(toFile: path, atomically: true, encoding: .utf8)
+            var request = ServeRequest(.init(path: path, functions: functions), sockets: sockets)
+            request.console = "\(folder)/console"
+            return request
+        }
+    }
+
+    private init(
+        count: Int, captures: [String: String], record: String?, _ request: (String, [String]) -> ServeRequest
     ) {
         folder = NSTemporaryDirectory() + "martlet-" + UUID().uuidString.prefix(8)
         try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let folder = folder
         paths = (0..<count).map { "\(folder)/\($0).sock" }
-        let outputs = captures.sorted { $0.key < $1.key }.map {
+        var request = request(folder, paths)
+        request.outputs = captures.sorted { $0.key < $1.key }.map {
             RunOptions.Output(points: [$0.key], path: "\(folder)/\($0.value)")
         }
-        var request = ServeRequest(model: "connectx-6dx", sockets: paths, farEnds: farEnds, outputs: outputs)
         request.record = record.map { "\(folder)/\($0)" }
         let asked = request
         let thread = Thread { [self] in
@@ -39,6 +60,34 @@ final class ServedSession: @unchecked Sendable {
     }
 
     deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+    /// What our driver on a host answers to a command line at the console: status and output.
+    func type(_ line: String) throws -> (status: Int, text: String) {
+        var number = martlet_connect("\(folder)/console")
+        for _ in 0..<200 where number < 0 {
+            usleep(10_000)
+            number = martlet_connect("\(folder)/console")
+        }
+        guard number >= 0 else { throw VFIOClient.Gone() }
+        let console = Descriptor(number)
+        let bytes = Array("\(line)\n".utf8)
+        guard write(console.number, bytes, bytes.count) == bytes.count else { throw VFIOClient.Gone() }
+        var answer: [UInt8] = []
+        while true {
+            if let end = answer.firstIndex(of: 10) {
+                let head = String(decoding: answer[..<end], as: UTF8.self)
+                let numbers = head.split(separator: " ").compactMap { Int($0) }
+                guard numbers.count == 2 else { throw VFIOClient.Gone() }
+                if answer.count >= end + 1 + numbers[1] {
+                    return (numbers[0], String(decoding: answer[(end + 1)...], as: UTF8.self))
+                }
+            }
+            var piece = [UInt8](repeating: 0, count: 4096)
+            let count = read(console.number, &piece, piece.count)
+            guard count > 0 else { throw VFIOClient.Gone() }
+            answer += piece[..<count]
+        }
+    }
 
     /// Ends the session and returns its report.
     func end() throws -> RunResult {

@@ -36,11 +36,12 @@ final class SocketComputer {
         try client.map(start, byteCount: half, file: file)
         try client.map(start + half, byteCount: half, file: file, fileOffset: half)
         software = HostSoftware(name: "h0", memory: start..<start + byteCount)
-        vectors = (0..<64).map { _ in Descriptor(martlet_event()) }
-        for first in stride(from: 0, to: 64, by: 16) {
+        vectors = (0..<(try client.vectorCount())).map { _ in Descriptor(martlet_event()) }
+        for first in stride(from: 0, to: vectors.count, by: 16) {
+            let some = Array(vectors[first..<min(first + 16, vectors.count)])
             try client.setInterrupts(
-                [.dataDescriptor, .trigger], index: VFIOUser.Interrupt.extendedMessage, start: first, count: 16,
-                descriptors: Array(vectors[first..<first + 16]))
+                [.dataDescriptor, .trigger], index: VFIOUser.Interrupt.extendedMessage, start: first,
+                count: some.count, descriptors: some)
         }
     }
 

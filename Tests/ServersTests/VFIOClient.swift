@@ -138,6 +138,14 @@ final class VFIOClient {
         try call(.dmaUnmap, Self.bytes(VFIOUser.Unmap.byteCount) { unmap.encode(into: $0) })
     }
 
+    /// How many MSI-X vectors the function has.
+    func vectorCount() throws -> Int {
+        let info = VFIOUser.InterruptInfo(index: VFIOUser.Interrupt.extendedMessage)
+        let answer = try call(
+            .interruptInfo, Self.bytes(VFIOUser.InterruptInfo.byteCount) { info.encode(into: $0) })
+        return answer.withUnsafeBytes { Int(VFIOUser.InterruptInfo(decoding: $0).count) }
+    }
+
     /// The little-endian number of `byteCount` bytes at `offset` of a region.
     func read(_ region: UInt32, _ offset: UInt64, byteCount: Int) throws -> UInt64 {
         var value: UInt64 = 0

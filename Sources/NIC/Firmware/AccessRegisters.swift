@@ -17,12 +17,14 @@ extension NIC {
         if register != .hostEndianness {
             guard register == .pcam || data.get(PMTU.localPort) == 1 else { throw .registerPort }
         }
-        let port = Int(functions[Int(function.index)].port.index)
         switch operation {
-        case .read: try readRegister(register, &data, port: port)
-        case .write:
-            guard mayWriteRegisters(function) else { throw .registerNotPermitted }
-            try writeRegister(register, &data, port: port, at: command.now, platform: &platform)
+        case .read: try readRegister(register, &data, of: function)
+        case .write where mayWriteRegisters(function):
+            try writeRegister(register, &data, of: function, at: command.now, platform: &platform)
+        // Linux's driver writes these two whoever it is; of a function that has no say in them they are taken and
+        // change nothing.
+        case .write where register == .pmtu || register == .paos: try readRegister(register, &data, of: function)
+        case .write: throw .registerNotPermitted
         }
         command.output.bytes.append(contentsOf: data.bytes)
     }
@@ -31,6 +33,11 @@ extension NIC {
     private func mayWriteRegisters(_ function: FunctionID) -> Bool {
         guard case .physical(let number) = layout.kind(of: function) else { return false }
         return manager(ofPhysical: number) == number
+    }
+
+    /// How many functions may set what belongs to `port`.
+    private func sharerCount(of port: PortID) -> Int {
+        (0..<layout.physicalCount).count { parameters.functions[$0].port == port && manager(ofPhysical: $0) == $0 }
     }
 
     /// Bytes of `register`; `nil` when the device does not have it.
@@ -52,17 +59,21 @@ extension NIC {
     }
 
     private mutating func readRegister(
-        _ register: AccessRegisterID, _ data: inout Record, port: Int
+        _ register: AccessRegisterID, _ data: inout Record, of function: FunctionID
     ) throws(Syndrome) {
+        let index = Int(function.index)
+        let port = Int(functions[index].port.index)
         switch register {
         case .pmtu:
+            let asked = ports[port].requests.mtu(of: functions[index].kind.physical)
             data.set(PMTU.maxMtu, ports[port].maximumMTU)
-            data.set(PMTU.adminMtu, ports[port].adminMTU)
+            data.set(PMTU.adminMtu, asked ?? ports[port].adminMTU)
             data.set(PMTU.operMtu, ports[port].adminMTU)
         case .paos:
-            data.set(PAOS.adminStatus, UInt32((ports[port].isEnabled ? PortAdminStatus.up : .down).rawValue))
-            data.set(PAOS.operStatus, UInt32((ports[port].isUp ? PortOperStatus.up : .down).rawValue))
-        case .ptys: readPTYS(&data, port: port)
+            let isWanted = ports[port].isEnabled && ports[port].requests.isWanted(by: functions[index].kind.physical)
+            data.set(PAOS.adminStatus, UInt32((isWanted ? PortAdminStatus.up : .down).rawValue))
+            data.set(PAOS.operStatus, UInt32((isLinkUp(function) ? PortOperStatus.up : .down).rawValue))
+        case .ptys: readPTYS(&data, of: function)
         case .ppcnt: try readPPCNT(&data, port: port)
         case .pmlp: data.set(PMLP.width, 1)
         case .pfcc:
@@ -75,25 +86,34 @@ extension NIC {
     }
 
     private mutating func writeRegister(
-        _ register: AccessRegisterID, _ data: inout Record, port: Int, at now: SimTime, platform: inout Platform
+        _ register: AccessRegisterID, _ data: inout Record, of function: FunctionID, at now: SimTime,
+        platform: inout Platform
     ) throws(Syndrome) {
+        let port = Int(functions[Int(function.index)].port.index)
+        let number = functions[Int(function.index)].kind.physical
         switch register {
         case .hostEndianness: break
         case .pmtu:
-            ports[port].adminMTU = max(68 + 22, min(data.get(PMTU.adminMtu), ports[port].maximumMTU))
-            try readRegister(.pmtu, &data, port: port)
+            let mtu = max(68 + 22, min(data.get(PMTU.adminMtu), ports[port].maximumMTU))
+            ports[port].requests.setMTU(mtu, of: number)
+            ports[port].adminMTU = ports[port].requests.longestMTU ?? mtu
+            try readRegister(.pmtu, &data, of: function)
         case .paos:
             if data.get(PAOS.ase) != 0 {
                 guard let status = PortAdminStatus(rawValue: UInt8(data.get(PAOS.adminStatus))) else {
                     throw .portAdminStatus
                 }
-                setPort(port, isEnabled: status == .up, at: now, platform: &platform)
+                let sharers = sharerCount(of: PortID(port))
+                changePort(port, at: now, platform: &platform) {
+                    $0.requests.want(status == .up, by: number)
+                    $0.isEnabled = $0.requests.isOn(sharers: sharers)
+                }
             }
-            try readRegister(.paos, &data, port: port)
+            try readRegister(.paos, &data, of: function)
         case .ptys:
             let capability = Self.protocolMask(ofSpeed: ports[port].speed)
             guard data.get(PTYS.ethProtoAdmin) & ~capability == 0 else { throw .portProtocol }
-            readPTYS(&data, port: port)
+            readPTYS(&data, of: function)
         case .pfcc:
             ports[port].sendsPause = data.get(PFCC.pptx) != 0
             ports[port].honoursPause = data.get(PFCC.pprx) != 0
@@ -102,27 +122,34 @@ extension NIC {
         }
     }
 
-    /// Turns a port on or off and tells every function behind it when its state changes.
-    package mutating func setPort(_ port: Int, isEnabled: Bool, at now: SimTime, platform: inout Platform) {
-        let wasUp = ports[port].isUp
-        ports[port].isEnabled = isEnabled
-        if wasUp != ports[port].isUp { reportPortChange(port, at: now, platform: &platform) }
-    }
-
     /// The world has connected port `port` to something, or taken it off.
     package mutating func setPort(_ port: PortID, isConnected: Bool, at now: SimTime, platform: inout Platform) {
-        let index = Int(port.index)
-        let wasUp = ports[index].isUp
-        ports[index].isConnected = isConnected
-        if wasUp != ports[index].isUp { reportPortChange(index, at: now, platform: &platform) }
+        changePort(Int(port.index), at: now, platform: &platform) { $0.isConnected = isConnected }
     }
 
-    private mutating func reportPortChange(_ port: Int, at now: SimTime, platform: inout Platform) {
-        let subtype: PortChangeSubtype = ports[port].isUp ? .active : .down
-        for index in functions.existing
-        where Int(functions[index].port.index) == port && hearsOfPort(FunctionID(index)) {
-            raise(.portChange(subtype, port: 1), to: FunctionID(index), at: now)
+    /// Changes a port, and tells every function behind it whose link is another then.
+    private mutating func changePort(
+        _ port: Int, at now: SimTime, platform: inout Platform, _ change: (inout Port) -> Void
+    ) {
+        let listeners = functions.existing.map { FunctionID($0) }.filter {
+            Int(functions[Int($0.index)].port.index) == port && hearsOfPort($0)
         }
+        let before = listeners.map { isLinkUp($0) }
+        change(&ports[port])
+        for (listener, wasUp) in zip(listeners, before) {
+            let isUp = isLinkUp(listener)
+            if wasUp != isUp { raise(.portChange(isUp ? .active : .down, port: 1), to: listener, at: now) }
+        }
+    }
+
+    /// Whether the port is up for `function`: for a physical function that has asked for it to be off it is not, also
+    /// while others keep it on.
+    func isLinkUp(_ function: FunctionID) -> Bool {
+        let index = Int(function.index)
+        let port = Int(functions[index].port.index)
+        guard ports[port].isUp else { return false }
+        guard case .physical(let number) = functions[index].kind else { return true }
+        return ports[port].requests.isWanted(by: number)
     }
 
     /// Whether the state of the port is that of the function's vport.
@@ -131,11 +158,12 @@ extension NIC {
         return functions[index].kind.isPhysical || functions[index].vport.adminState == .auto
     }
 
-    private func readPTYS(_ data: inout Record, port: Int) {
+    private func readPTYS(_ data: inout Record, of function: FunctionID) {
+        let port = Int(functions[Int(function.index)].port.index)
         let mask = Self.protocolMask(ofSpeed: ports[port].speed)
         data.set(PTYS.ethProtoCapability, mask)
         data.set(PTYS.ethProtoAdmin, mask)
-        data.set(PTYS.ethProtoOper, ports[port].isUp ? mask : 0)
+        data.set(PTYS.ethProtoOper, isLinkUp(function) ? mask : 0)
     }
 
     /// The bit of `eth_proto_*` for a line rate in Mb/s (native interface, section 7).

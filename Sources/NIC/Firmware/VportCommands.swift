@@ -190,7 +190,7 @@ extension NIC {
         switch functions[index].vport.adminState {
         case .down: return false
         case .up where !functions[index].kind.isPhysical: return true
-        case .up, .auto: return ports[Int(functions[index].port.index)].isUp
+        case .up, .auto: return isLinkUp(function)
         }
     }
 

@@ -4,11 +4,13 @@ package import Simulation
 package struct Port: Sendable {
     /// Line rate, in Mb/s.
     package let speed: UInt64
-    /// What the driver asked for (register PAOS).
+    /// What its functions' drivers have asked for (registers PAOS and PMTU).
+    var requests = PortRequests()
+    /// Whether one of them wants it on.
     package var isEnabled = true
     /// Whether something is connected: set by the world.
     package var isConnected = true
-    /// Longest frame the hardware can have, and the driver has set, in bytes with FCS (register PMTU).
+    /// Longest frame the hardware can have, and the drivers have set, in bytes with FCS (register PMTU).
     package let maximumMTU: UInt32
     package var adminMTU: UInt32
     /// Global pause (register PFCC): sends and honours pause frames.

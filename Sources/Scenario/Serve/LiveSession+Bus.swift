@@ -17,6 +17,7 @@ extension LiveSession {
             let value = readRegister(index, region: region, offset: place, byteCount: width)
             for byte in 0..<width { data.append(UInt8(truncatingIfNeeded: value >> UInt64(byte * 8))) }
         }
+        if region == VFIOUser.Region.configuration { functions[index].registers?.fill(&data, at: Int(offset)) }
         return data
     }
 
@@ -83,6 +84,7 @@ extension LiveSession {
     mutating func reset(_ index: Int) {
         writeConfiguration(index, offset: ConfigurationSpace.Offset.deviceControl + 1, byteCount: 1, value: 0x80)
         _ = readRegister(index, region: VFIOUser.Region.configuration, offset: 0, byteCount: 4)
+        functions[index].registers?.reset()
     }
 
     // MARK: MSI-X
@@ -97,18 +99,20 @@ extension LiveSession {
         let event = BusEvent.configurationWrite(
             function, offset: UInt16(offset), byteCount: UInt8(byteCount), value: value)
         let touched = offset..<offset + byteCount
+        functions[index].registers?.note(value, at: offset)
         if touched.contains(ConfigurationSpace.Offset.messageControl + 1) { programMessages(index) }
         send(event, index)
         if touched.contains(ConfigurationSpace.Offset.command), areMessagesEnabled(index) { programMessages(index) }
     }
 
     private func areMessagesEnabled(_ index: Int) -> Bool {
-        configurationSpace(index).areMessagesEnabled
+        configurationSpace(index)?.areMessagesEnabled == true
     }
 
-    private func configurationSpace(_ index: Int) -> ConfigurationSpace {
+    /// The configuration space of a function; `nil` when the function has just gone.
+    private func configurationSpace(_ index: Int) -> ConfigurationSpace? {
         let function = functions[index].server.function
-        guard let nic = world.nic(of: function) else { preconditionFailure("a served function of no NIC") }
+        guard let nic = world.nic(of: function), world.isOnBus(function) else { return nil }
         return world.nics[nic].functions[Int(function.index)].configurationSpace
     }
 
@@ -117,7 +121,7 @@ extension LiveSession {
         programMessages(index)
         if areMessagesEnabled(index) { return }
         let offset = ConfigurationSpace.Offset.messageControl
-        let control = configurationSpace(index).read(offset, byteCount: 2)
+        let control = configurationSpace(index)?.read(offset, byteCount: 2) ?? 0
         send(
             .configurationWrite(
                 functions[index].server.function, offset: UInt16(offset), byteCount: 2, value: control | 0x8000), index)

@@ -12,11 +12,17 @@ internal import Simulation
 package func serve(
     _ request: ServeRequest, until stop: StopSignal, report: @escaping (String) -> Void
 ) throws(ScenarioError) -> RunResult {
-    let document = try request.document()
-    let options = RunOptions(seed: request.seed, outputs: request.outputs, writesScenarioCaptures: false)
+    let (document, functions) = try request.resolve()
+    let seed = request.scenario == nil ? request.seed : document.seed
+    let options = RunOptions(seed: seed, outputs: request.outputs, writesScenarioCaptures: false)
     var session = LiveSession(world: try World(document, options: options), report: report)
+    session.followsSteps = request.scenario != nil
     do throws(SystemError) {
-        try session.open(request.sockets)
+        try session.open(functions, at: request.sockets)
+        if let path = request.console {
+            session.console = try CommandConsole(path: path)
+            report("listening on \(path)")
+        }
     } catch {
         session.close()
         throw ScenarioError([
@@ -27,10 +33,12 @@ package func serve(
     do throws(CaptureError) {
         if let path = request.record { try session.record(request, to: path) }
         if let path = request.busTrace { try session.traceBus(to: path) }
-        var result = try session.run(outputs: request.outputs, until: stop)
+        session.world.begin()
+        var result = try session.run(outputs: request.outputs, until: stop, counters: document.frameCounters)
         result.scenario = document.name
         result.path = document.path
-        result.seed = request.seed
+        result.seed = seed
+        evaluateExpectations(of: document, in: &result, counters: session.sink.frameCounters)
         return result
     } catch {
         session.close()
@@ -47,7 +55,18 @@ struct LiveSession: ~Copyable {
     var world: World
     let clock = RealTime()
     var waiter = Waiter()
+    /// The functions that exist and are served.
     var functions: [ServedFunction] = []
+    /// All that are served while they exist.
+    var places: [Place] = []
+    /// What passed the sockets of functions that are gone.
+    var gone: [RunResult.Live.Function] = []
+    /// Where people type commands for hosts with our driver.
+    var console: CommandConsole?
+    /// The command from there that is running, or is to run once the driver has found its functions.
+    var typed: TypedCommand?
+    /// Whether the world follows the steps of its scenario: they also start the traffic.
+    var followsSteps = false
     /// Interfaces of this machine, each with the traffic endpoint it is.
     var taps: [(tap: NetworkTap, endpoint: Int)] = []
     let sink = CaptureSink()
@@ -59,6 +78,8 @@ struct LiveSession: ~Copyable {
     var timing = LiveTiming()
     /// When a client last wanted something.
     var lastHeard = SimTime.zero
+    /// When the session must look around although nothing happens.
+    private var deadline = SimTime.never
     /// Whether events are due that have not been handled: simulated time is behind.
     var isBehind = false
 
@@ -73,6 +94,8 @@ struct LiveSession: ~Copyable {
     /// How long the sockets are watched without sleeping after a message: a driver that talks goes on talking, and
     /// waking up takes longer than its next message.
     private static let attention = SimDuration.microseconds(50)
+    /// How long guests may take to shut down.
+    private static let dismissal = SimDuration.milliseconds(6000)
     /// Waits shorter than this are spent looking at the sockets: sleeping takes longer.
     private static let shortestSleep = SimDuration.microseconds(50)
 
@@ -86,35 +109,13 @@ struct LiveSession: ~Copyable {
         /// The read that is waited for, and what it found.
         var awaitedTag: UInt32?
         var found: UInt64?
+        /// What the client of a virtual function finds in place of its physical function's registers.
+        var registers: VirtualFunctionRegisters?
     }
 
     init(world: consuming World, report: @escaping (String) -> Void) {
         self.world = world
         self.report = report
-    }
-
-    /// Listens at every socket: the first is for function 0 of computer 0, then come its other functions.
-    mutating func open(_ sockets: [String]) throws(SystemError) {
-        var paths = sockets[...]
-        for nic in 0..<world.nics.count {
-            for function in world.nics[nic].functions.existing {
-                guard let path = paths.popFirst(), let host = world.platform.host(of: FunctionID(function)) else {
-                    preconditionFailure("a function without a socket")
-                }
-                let space = world.nics[nic].functions[function].configurationSpace
-                let layout = Servers.FunctionLayout(
-                    barByteCounts: (0..<6).map { UInt64(space.byteCount(ofBAR: $0)) },
-                    configurationByteCount: UInt64(ConfigurationSpace.byteCount),
-                    vectorCount: world.nics[nic].functions[function].messageTable.vectorCount)
-                let server = try VFIOUserServer(path: path, function: FunctionID(function), layout: layout)
-                functions.append(ServedFunction(server: server, computer: host))
-            }
-        }
-        for (index, endpoint) in world.traffic.enumerated() {
-            guard case .outside = endpoint.role else { continue }
-            taps.append((try NetworkTap(name: endpoint.name, longestFrame: FramePool.longestFrame), index))
-        }
-        for path in sockets { report("listening on \(path)") }
     }
 
     /// Writes what crosses the buses to `path`.
@@ -126,6 +127,7 @@ struct LiveSession: ~Copyable {
     /// Removes the sockets' files.
     func close() {
         for function in functions { function.server.close() }
+        console?.close()
     }
 
     /// Serves until `stop` has come; then everybody is disconnected and the report is made.
@@ -140,7 +142,9 @@ struct LiveSession: ~Copyable {
             outputs: outputs, counters: counters, points: world.points, rates: world.pointRates(), comment: comment)
         while !stop.hasCome {
             advance()
+            try follow()
             if script == nil { startTraffic() } else if advanceScript() { break }
+            serveConsole()
             if let failure = recorder?.failure { throw failure }
             if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
             try world.drainBusLogs(into: busTrace)
@@ -148,10 +152,12 @@ struct LiveSession: ~Copyable {
             for index in functions.indices { serve(index) }
             takeFromTaps()
         }
+        try dismissGuests(stop)
         close()
-        script?.guests.forEach { $0.end() }
         settle()
         recorder?.note(.end, after: world.eventCount)
+        // Takes events of its own, which the replay adds in the same place: after the last input.
+        world.readHardwareCounters()
         try sink.take(from: &world.medium.taps)
         var result = world.report()
         result.live = live
@@ -168,24 +174,38 @@ struct LiveSession: ~Copyable {
         return result
     }
 
+    /// Serves the guests until they have shut down, and ends those that do not.
+    private mutating func dismissGuests(_ stop: StopSignal) throws(CaptureError) {
+        let guests = script?.guests.compactMap { $0 } ?? []
+        guests.forEach { $0.dismiss() }
+        deadline = clock.now + Self.dismissal
+        while clock.now < deadline, guests.contains(where: { !$0.hasEnded() }) {
+            advance()
+            try follow()
+            if world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &world.medium.taps) }
+            try world.drainBusLogs(into: busTrace)
+            wait(stop)
+            for index in functions.indices { serve(index) }
+        }
+        guests.forEach { $0.end() }
+    }
+
+    /// Serves what functions there are now.
+    private mutating func follow() throws(CaptureError) {
+        do throws(SystemError) {
+            try followFunctions()
+        } catch {
+            throw CaptureError(file: "serve", found: "\(error)", expected: "a free socket")
+        }
+    }
+
     /// What the sockets and interfaces have to say.
     private var live: RunResult.Live {
         var live = RunResult.Live()
         live.behind = timing.latest
         live.ahead = timing.earliest
         live.lostPages = VFIOUserServer.lostPageCount
-        live.functions = functions.map { served in
-            let counters = served.server.counters
-            var function = RunResult.Live.Function(path: served.server.path)
-            function.clients = counters.clients
-            function.messages = counters.messages
-            function.refused = counters.refused
-            function.interrupts = counters.interrupts
-            function.lostInterrupts = counters.lostInterrupts
-            function.faults = counters.faults
-            function.memoryMessages = counters.memoryMessages
-            return function
-        }
+        live.functions = gone + functions.map { Self.summary(of: $0) }
         live.taps = taps.map {
             RunResult.Live.Tap(name: $0.tap.name, refused: $0.tap.refusedCount, oversize: $0.tap.oversizeCount)
         }
@@ -196,7 +216,7 @@ struct LiveSession: ~Copyable {
     ///
     /// `nil` while there is no receive queue, and when the endpoint has started or never will.
     private func startTime(ofTraffic index: Int) -> SimTime? {
-        guard !world.traffic[index].isStarted, !world.traffic[index].isFinished,
+        guard !followsSteps, !world.traffic[index].isStarted, !world.traffic[index].isFinished,
             let computer = world.computer(facingTraffic: index),
             let function = functions.first(where: { $0.computer == computer }),
             world.isReceiving(function.server.function)
@@ -246,7 +266,8 @@ struct LiveSession: ~Copyable {
                 _ = waiter.add(server.listener)
             }
         }
-        for guest in script?.guests ?? [] where !guest.isGone { _ = waiter.add(guest.output) }
+        for case let guest? in script?.guests ?? [] where !guest.isGone { _ = waiter.add(guest.output) }
+        if let descriptor = console?.descriptor { _ = waiter.add(descriptor) }
         // While simulated time is behind, the kernel's queue is where frames wait.
         if !isBehind { for (tap, _) in taps { _ = waiter.add(tap.descriptor) } }
         waiter.wait(nanoseconds: sleep)
@@ -261,9 +282,11 @@ struct LiveSession: ~Copyable {
     private var sleep: UInt64? {
         if isBehind || functions.contains(where: { $0.server.isPending }) { return 0 }
         if clock.now < lastHeard + Self.attention { return 0 }
-        let next = min(world.nextEventTime ?? .never, nextLook)
+        let next = min(world.nextEventTime ?? .never, nextLook, deadline)
         if next == .never { return nil }
-        let left = next - clock.now
+        let present = clock.now
+        guard next > present else { return 0 }
+        let left = next - present
         return left < Self.shortestSleep ? 0 : (left.picoseconds - Self.shortestSleep.picoseconds) / 1000
     }
 
@@ -360,6 +383,7 @@ struct LiveSession: ~Copyable {
             reset(index)
         }
         recorder?.note(.stopTraffic, after: world.eventCount)
+        world.stopSteps()
         for index in world.traffic.indices { world.traffic[index].stop() }
         while world.run(until: .never, atMost: Self.batch) { collect() }
     }

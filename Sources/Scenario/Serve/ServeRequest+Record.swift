@@ -3,9 +3,13 @@ internal import Capture
 /// A request as the record of its session begins with it: a line for each setting.
 extension ServeRequest {
     var recordText: String {
-        var lines = [
-            "martlet=\(GoldenTrace.martletVersion)", "model=\(model)", "functions=\(sockets.count)", "seed=\(seed)",
-        ]
+        var lines = ["martlet=\(GoldenTrace.martletVersion)"]
+        if let scenario {
+            lines += ["scenario=\(scenario.path)", "seed=\(seed)"]
+            lines += scenario.settings.map { "set=\($0.name)=\($0.value)" }
+            return (lines + scenario.functions.map { "function=\($0)" }).joined(separator: "\n")
+        }
+        lines += ["model=\(model)", "functions=\(sockets.count)", "seed=\(seed)"]
         for end in farEnds {
             switch end {
             case .reflector: lines.append("wire=reflector")
@@ -29,6 +33,14 @@ extension ServeRequest {
             switch parts[0] {
             case "model": model = parts[1]
             case "seed": seed = UInt64(parts[1]) ?? 1
+            case "scenario": scenario = Scenario(path: parts[1], functions: [])
+            case "set":
+                let pair = parts[1].split(separator: "=", maxSplits: 1).map(String.init)
+                guard pair.count == 2 else { throw record.reader.damaged("\"\(line)\"", expected: "set=NAME=VALUE") }
+                scenario?.settings.append(ScenarioDocument.Setting(name: pair[0], value: pair[1]))
+            case "function":
+                scenario?.functions.append(parts[1])
+                sockets.append(parts[1])
             case "functions": sockets = (0..<min(Int(parts[1]) ?? 0, 16)).map { "\($0)" }
             case "wire":
                 guard let end = FarEnd(parts[1]) else {
@@ -38,6 +50,7 @@ extension ServeRequest {
             default: break
             }
         }
+        guard scenario == nil else { return }
         guard !sockets.isEmpty, farEnds.count == 1 || farEnds.count == sockets.count else {
             throw record.reader.damaged("\(farEnds.count) wires for \(sockets.count) functions", expected: "as many")
         }

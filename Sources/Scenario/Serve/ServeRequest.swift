@@ -19,9 +19,27 @@ package struct ServeRequest: Sendable {
         case join
     }
 
-    /// Name of the device model, or the path of its file.
+    /// A scenario, some of whose functions are served.
+    package struct Scenario: Sendable, Equatable {
+        /// The scenario's file.
+        package var path: String
+        /// Values of its parameters.
+        package var settings: [ScenarioDocument.Setting]
+        /// The names of the functions that are served, one for each socket.
+        package var functions: [String]
+
+        package init(path: String, settings: [ScenarioDocument.Setting] = [], functions: [String]) {
+            self.path = path
+            self.settings = settings
+            self.functions = functions
+        }
+    }
+
+    /// The scenario that is served; `nil` for functions that each are the first of a NIC and a host of its own.
+    package var scenario: Scenario?
+    /// Name of the device model, or the path of its file, where there is no scenario.
     package var model: String
-    /// The sockets, one for each function; each function is the first of a NIC and a host of its own.
+    /// The sockets, one for each function.
     package var sockets: [String]
     /// One for each function, or one for all.
     package var farEnds: [FarEnd]
@@ -32,6 +50,8 @@ package struct ServeRequest: Sendable {
     package var busTrace: String?
     /// File to keep the session in, to be replayed; `nil` for none.
     package var record: String?
+    /// Socket at which commands for hosts with our driver come in; `nil` for none.
+    package var console: String?
 
     package init(
         model: String, sockets: [String], farEnds: [FarEnd], outputs: [RunOptions.Output] = [], seed: UInt64 = 1
@@ -43,10 +63,35 @@ package struct ServeRequest: Sendable {
         self.seed = seed
     }
 
-    /// The scenario that is served: host `h0` with function `h0.pf0` behind the first socket, on wire `w0`, and so on.
+    /// Functions of `scenario` are served at `sockets`; everything else of it has our driver and software.
+    package init(_ scenario: Scenario, sockets: [String], outputs: [RunOptions.Output] = [], seed: UInt64 = 1) {
+        self.init(model: "", sockets: sockets, farEnds: [], outputs: outputs, seed: seed)
+        self.scenario = scenario
+    }
+
+    /// What is served, and which of its functions is behind which socket.
     ///
     /// - Throws: every mistake in the request.
-    func document() throws(ScenarioError) -> ScenarioDocument {
+    func resolve() throws(ScenarioError) -> (document: ScenarioDocument, functions: [FunctionReference]) {
+        var (document, functions) = try described()
+        var mistakes: [Mistake] = []
+        for point in outputs.flatMap(\.points) {
+            if let mistake = document.addPoint(named: point, at: SourceLocation(file: "--capture")) {
+                mistakes.append(mistake)
+            }
+        }
+        if !mistakes.isEmpty { throw ScenarioError(mistakes) }
+        return (document, functions)
+    }
+
+    private func described() throws(ScenarioError) -> (ScenarioDocument, [FunctionReference]) {
+        if let scenario { return try scenario.resolve() }
+        let functions = sockets.indices.map { FunctionReference(nic: $0, physical: 0) }
+        return (try document(), functions)
+    }
+
+    /// A scenario made for the sockets: host `h0` with function `h0.pf0` behind the first, on wire `w0`, and so on.
+    private func document() throws(ScenarioError) -> ScenarioDocument {
         var document = ScenarioDocument()
         document.name = "serve"
         document.path = "--vfio-user"
@@ -69,13 +114,6 @@ package struct ServeRequest: Sendable {
             document.nics.append(nic)
         }
         try connect(&document, bitsPerSecond: model.portBitsPerSecond)
-        var mistakes: [Mistake] = []
-        for point in outputs.flatMap(\.points) {
-            if let mistake = document.addPoint(named: point, at: SourceLocation(file: "--capture")) {
-                mistakes.append(mistake)
-            }
-        }
-        if !mistakes.isEmpty { throw ScenarioError(mistakes) }
         return document
     }
 
@@ -124,5 +162,50 @@ package struct ServeRequest: Sendable {
         document.traffic.append(
             TrafficDescription(name: name, kind: kind, location: SourceLocation(file: "--wire")))
         return .traffic(document.traffic.count - 1)
+    }
+}
+
+extension ServeRequest.Scenario {
+    private static let option = "--vfio-user"
+
+    /// The scenario with the drivers of the named functions' hosts outside.
+    ///
+    /// - Throws: every mistake in the file, or in what is to be served of it.
+    func resolve() throws(ScenarioError) -> (ScenarioDocument, [FunctionReference]) {
+        let document = try ScenarioFile.load(path: path, settings: settings)
+        var mistakes: [Mistake] = []
+        var references: [FunctionReference] = []
+        let described = document.hosts.indices.flatMap { document.drivenFunctions(of: $0) }.map {
+            document.name(of: $0.reference)
+        }
+        for name in functions {
+            let place = SourceLocation(file: Self.option)
+            guard let reference = document.function(named: name), reference.child?.isSubfunction != true else {
+                mistakes.append(
+                    Mistake(
+                        place, found: "the function \"\(name)\"", expected: DocumentReader.list(described),
+                        suggestion: NearestName.of(name, among: described)))
+                continue
+            }
+            if references.contains(reference) {
+                mistakes.append(Mistake(place, found: "\(name) twice", expected: "a socket for each function"))
+            }
+            references.append(reference)
+        }
+        if !mistakes.isEmpty { throw ScenarioError(mistakes) }
+        let hosts = Set(references.map { document.driver(of: $0).host }).sorted()
+        // A host has our software or none: whoever drives one of its functions drives them all.
+        for function in hosts.flatMap({ document.drivenFunctions(of: $0) })
+        where !references.contains(function.reference) {
+            let host = document.hosts[document.driver(of: function.reference).host].name
+            mistakes.append(
+                Mistake(
+                    SourceLocation(file: Self.option), found: "no socket for \(document.name(of: function.reference))",
+                    expected: "one for each function of \(host)"))
+        }
+        let served = try document.serving(hosts: hosts, option: Self.option)
+        mistakes += served.mistakesInStepsOfServedHosts(option: Self.option)
+        if !mistakes.isEmpty { throw ScenarioError(mistakes) }
+        return (served, references)
     }
 }

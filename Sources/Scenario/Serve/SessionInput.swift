@@ -12,6 +12,8 @@ enum SessionInput: Equatable {
     case map(computer: Int, function: FunctionID, address: UInt64, byteCount: UInt64, DMAPermissions)
     case unmap(computer: Int, function: FunctionID, address: UInt64, byteCount: UInt64)
     case frame([UInt8], endpoint: Int, time: SimTime)
+    /// A command line for a host that has our driver.
+    case command(String, computer: Int, time: SimTime)
     /// A traffic endpoint may send from `time` on.
     case startTraffic(endpoint: Int, time: SimTime)
     /// Traffic endpoints send nothing more.
@@ -30,6 +32,7 @@ enum SessionInput: Equatable {
         case .stopTraffic: 5
         case .end: 6
         case .startTraffic: 7
+        case .command: 8
         }
     }
 
@@ -66,6 +69,10 @@ enum SessionInput: Equatable {
         case .startTraffic(let endpoint, let time):
             record.put(UInt8(endpoint))
             record.put(time.picoseconds)
+        case .command(let text, let computer, let time):
+            record.put(UInt8(computer))
+            record.put(time.picoseconds)
+            record.bytes += Array(text.utf8)
         case .stopTraffic, .end: break
         }
         return record.bytes
@@ -104,6 +111,10 @@ enum SessionInput: Equatable {
             return .frame(Array(record.rest), endpoint: Int(endpoint), time: SimTime(picoseconds: time))
         case 5: return .stopTraffic
         case 6: return .end
+        case 8:
+            guard let computer = record.take(UInt8.self), let time = record.take(UInt64.self) else { return nil }
+            let text = String(decoding: record.rest, as: UTF8.self)
+            return .command(text, computer: Int(computer), time: SimTime(picoseconds: time))
         default: return nil
         }
     }

@@ -1,5 +1,6 @@
 internal import BasicContainers
 import Capture
+internal import Driver
 internal import Host
 internal import Simulation
 
@@ -28,39 +29,43 @@ private func replay(_ request: ServeRequest, _ record: SessionRecord) throws(Cap
     let document: ScenarioDocument
     var world: World
     do throws(ScenarioError) {
-        document = try request.document()
-        world = try World(document, options: RunOptions(seed: request.seed))
+        document = try request.resolve().document
+        let seed = request.scenario == nil ? request.seed : document.seed
+        world = try World(document, options: RunOptions(seed: seed))
     } catch {
         throw record.reader.damaged("\(error)", expected: "the model and files of the recorded session")
     }
     world.medium.taps.enabledPoints = CaptureSink.wantedPoints(
-        outputs: request.outputs, counters: [], points: world.points)
+        outputs: request.outputs, counters: document.frameCounters, points: world.points)
     world.medium.taps.enabledPoints.formUnion(world.portPoints)
     let sink = CaptureSink()
     try sink.open(
-        outputs: request.outputs, counters: [], points: world.points, rates: world.pointRates(),
+        outputs: request.outputs, counters: document.frameCounters, points: world.points, rates: world.pointRates(),
         comment: "martlet serve")
-    for computer in 0..<world.computers.count {
+    for computer in 0..<world.computers.count where world.computers[computer].isServed {
         for function in world.platform.functions(of: computer) {
             world.platform[computer].setDistantMemory(record, of: function)
         }
     }
     let busTrace = try request.busTrace.map { (path) throws(CaptureError) in try BusTraceWriter(path: path) }
     world.setBusLogs(busTrace != nil)
+    world.begin()
     var session = SessionReplay(world: world, record: record)
     while try session.step() {
         if session.world.medium.taps.byteCount > 1 << 19 { try sink.take(from: &session.world.medium.taps) }
         try session.world.drainBusLogs(into: busTrace)
     }
     while session.world.run(until: .never, atMost: 4096) { session.forgetOutward() }
+    session.world.readHardwareCounters()
     try sink.take(from: &session.world.medium.taps)
     try session.world.drainBusLogs(into: busTrace)
     try busTrace?.finish()
     var result = session.world.report()
     result.scenario = document.name
     result.path = document.path
-    result.seed = request.seed
+    result.seed = document.seed
     result.files = try sink.finish()
+    evaluateExpectations(of: document, in: &result, counters: sink.frameCounters)
     return result
 }
 
@@ -149,7 +154,13 @@ private struct SessionReplay: ~Copyable {
                 throw record.reader.damaged("traffic endpoint \(endpoint)", expected: "one of \(world.traffic.count)")
             }
             world.startTraffic(endpoint, at: time)
+        case .command(let text, let computer, let time):
+            guard computer < known, !world.computers[computer].isServed,
+                let command = try? ControlCommand.parse(text.split(separator: " ").map(String.init))
+            else { throw record.reader.damaged("the command \"\(text)\"", expected: "one that can be typed") }
+            _ = world.execute(command, on: computer, at: time)
         case .stopTraffic:
+            world.stopSteps()
             for index in world.traffic.indices { world.traffic[index].stop() }
         case .end: return false
         }

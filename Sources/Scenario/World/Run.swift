@@ -75,6 +75,12 @@ private struct RunSession {
 extension World {
     /// Lets every host find its functions, and starts the script.
     package mutating func begin() {
+        plugFunctions()
+        queue.schedule(.script, at: queue.now)
+    }
+
+    /// Lets every host find its functions.
+    mutating func plugFunctions() {
         for host in 0..<computers.count {
             for place in computers[host].functions where !place.isVirtual {
                 computers[host].software.plug(
@@ -82,7 +88,6 @@ extension World {
                 collect(fromSoftwareOf: UInt8(host), at: queue.now, advancing: false)
             }
         }
-        queue.schedule(.script, at: queue.now)
     }
 
     /// Handles events until the scenario has ended; returns why it had to stop early, if it had.
@@ -121,7 +126,7 @@ extension World {
     }
 
     /// Reads every interface's hardware counters, so that the report has them as they are at the end.
-    private mutating func readHardwareCounters() {
+    mutating func readHardwareCounters() {
         for host in 0..<computers.count {
             for netdev in computers[host].software.netdevIndices {
                 guard computers[host].software.isReady(netdev) else { continue }

@@ -76,7 +76,10 @@ extension World {
             return physical
         }
         // A real driver finds the whole device; our own is content with the least.
-        if description.links.contains(where: { document.hosts[$0.host].isServed }) {
+        let isServed = document.hosts.indices.contains {
+            hostsOfNIC[number] >> UInt64($0) & 1 == 1 && document.hosts[$0].isServed
+        }
+        if isServed {
             parameters.firmware.features = .all
         }
         parameters.portSpeeds = Array(repeating: model.portBitsPerSecond / 1_000_000, count: model.portCount)

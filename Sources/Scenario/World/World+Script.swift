@@ -129,8 +129,7 @@ extension World {
 
     private mutating func endCommand(_ ticket: CommandTicket, host: Int, at now: SimTime) {
         guard let index = computers[host].software.results.firstIndex(where: { $0.ticket == ticket }) else { return }
-        let result = computers[host].software.results[index]
-        computers[host].software.results.removeAll()
+        let result = computers[host].software.results.remove(at: index)
         let text = result.failure.map { $0.text } ?? result.output
         let succeeded = result.failure == nil
         script.outputs.append(

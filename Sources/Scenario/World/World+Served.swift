@@ -1,4 +1,5 @@
 internal import BasicContainers
+internal import Driver
 package import Host
 import NIC
 package import Simulation
@@ -43,6 +44,30 @@ extension World {
         return nics[nic].functions[Int(function.index)].isReceiving
     }
 
+    /// Whether the bus finds `function`.
+    func isOnBus(_ function: FunctionID) -> Bool {
+        guard let nic = nic(of: function), nics[nic].functions.contains(Int(function.index)) else { return false }
+        return nics[nic].functions[Int(function.index)].isOnBus
+    }
+
+    /// Gives the software of `host` a command at `time`, or now when that has passed.
+    mutating func execute(_ command: ControlCommand, on host: Int, at time: SimTime) -> CommandTicket {
+        let time = max(time, queue.now)
+        let ticket = computers[host].software.execute(command, at: time, host: &platform[host])
+        collect(fromSoftwareOf: UInt8(host), at: time, advancing: false)
+        return ticket
+    }
+
+    /// How a command of `host` ended; `nil` while it runs.
+    mutating func takeResult(of ticket: CommandTicket, on host: Int) -> CommandResult? {
+        let index = computers[host].software.results.firstIndex { $0.ticket == ticket }
+        guard let index else { return nil }
+        return computers[host].software.results.remove(at: index)
+    }
+
+    /// No step of the scenario begins any more.
+    mutating func stopSteps() { script.phase = .finished }
+
     /// Frames that have been delivered or dropped.
     var endedFrameCount: UInt64 { medium.frames.delivered.frames + medium.frames.droppedTotal.frames }
 
@@ -55,6 +80,8 @@ extension World {
             guard let event = queue.popNext(until: time) else { return false }
             eventCount &+= 1
             handle(event, at: queue.now)
+            // What waits until nothing happens any more goes on at once, so that a replay finds the same moment.
+            if queue.isEmpty, !script.isFinished { advanceScript(at: queue.now) }
         }
         return true
     }

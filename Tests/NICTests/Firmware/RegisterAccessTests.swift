@@ -40,6 +40,41 @@ import Wire
         #expect(client.command(0x750).word(0xc) & 0xf == 1)
     }
 
+    @Test func aFunctionThatSharesAPortCannotTakeItFromTheOther() {
+        var parameters = NICParameters()
+        parameters.functions = [1, 2].map {
+            FunctionDescription(port: PortID(0), macAddress: MACAddress(2, 0, 0, 0, 0, $0))
+        }
+        var client = CommandClient(parameters)
+        client.probe()
+        let down = Self.access(&client, 0x5006, [0: 1 << 16 | 2 << 8, 4: 1 << 31], byteCount: 16, isWrite: true)
+        #expect(down.word(0x10) & 0xf0f == 0x202)
+        #expect(client.command(0x750).word(0xc) & 0xf == 0)
+        #expect(client.nic.ports[0].isUp)
+        _ = Self.access(&client, 0x5006, [0: 1 << 16 | 1 << 8, 4: 1 << 31], byteCount: 16, isWrite: true)
+        #expect(client.command(0x750).word(0xc) & 0xf == 1)
+    }
+
+    @Test func aFunctionWithoutASayInThePortIsHeardAndNotObeyed() {
+        var parameters = NICParameters()
+        parameters.functions = [
+            FunctionDescription(port: PortID(0), macAddress: MACAddress(2, 0, 0, 0, 0, 1)),
+            FunctionDescription(port: PortID(0), macAddress: MACAddress(2, 0, 0, 0, 0, 2), isEmbedded: true),
+        ]
+        var client = CommandClient(parameters)
+        client.nic.functions[0].firmware.isHeld = false
+        client.probe()
+        let mtu = Self.access(&client, 0x5003, [0: 1 << 16, 8: 1522 << 16], byteCount: 16, isWrite: true)
+        #expect(mtu.isOK)
+        #expect(mtu.word(0x1c) == 9978 << 16)
+        let down = Self.access(&client, 0x5006, [0: 1 << 16 | 2 << 8, 4: 1 << 31], byteCount: 16, isWrite: true)
+        #expect(down.isOK)
+        #expect(down.word(0x10) & 0xf0f == 0x101)
+        #expect(client.nic.ports[0].isUp)
+        MisuseTests.expect(
+            Self.access(&client, 0x5007, [0: 1 << 16, 8: 1 << 31], byteCount: 16, isWrite: true), .registerNotPermitted)
+    }
+
     @Test func registersThatAreNotThereAreBadParameters() {
         var client = CommandClient()
         client.probe()
