@@ -10,7 +10,7 @@ package import Simulation
 /// part wants to happen next; no part knows any other.
 package struct World: ~Copyable {
     var queue = EventQueue<Event>(expectedCount: 4096)
-    var medium = Medium()
+    package var medium = Medium()
     /// Every host: memory, IOMMU, bus.
     package var platform: Platform
     var nics: UniqueArray<NIC>
@@ -136,7 +136,7 @@ package struct World: ~Copyable {
     }
 
     /// With `advancing`, the script may go on if it waited for this host's software.
-    mutating func collect(fromSoftwareOf host: UInt8, at now: SimTime, advancing: Bool = true) {
+    package mutating func collect(fromSoftwareOf host: UInt8, at now: SimTime, advancing: Bool = true) {
         let index = Int(host)
         queue.take(&computers[index].software.kernel.events) { .software($0, host: host) }
         if !computers[index].software.kernel.deliveries.isEmpty {
