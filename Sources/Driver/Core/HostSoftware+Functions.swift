@@ -202,6 +202,7 @@ extension HostSoftware {
             guard !host.isAttached(function) else { continue }
             foreign.append(ForeignFunction(function: function, address: address, hasCome: false))
         }
+        endDeletions(of: parent, at: now)
         cores[parent].pointee.forgetOthers()
         auxiliary.dismissSubfunctions(of: parent)
     }
