@@ -136,7 +136,7 @@ package struct World: ~Copyable {
     }
 
     /// With `advancing`, the script may go on if it waited for this host's software.
-    package mutating func collect(fromSoftwareOf host: UInt8, at now: SimTime, advancing: Bool = true) {
+    mutating func collect(fromSoftwareOf host: UInt8, at now: SimTime, advancing: Bool = true) {
         let index = Int(host)
         queue.take(&computers[index].software.kernel.events) { .software($0, host: host) }
         if !computers[index].software.kernel.deliveries.isEmpty {
