@@ -108,6 +108,7 @@ extension HostSoftware {
             steps.append(.management(.setAddress(vport: identifier, address)))
         }
         if let isActive, isActive != subfunction.isActive {
+            cores[core].pointee.program?.kind = .activity(slice, wasActive: subfunction.isActive)
             subfunction.isActive = isActive
             if isActive {
                 steps += eswitchSteps(of: core) + [.local(.enableVport(identifier))]
