@@ -34,8 +34,11 @@ extension SweepProgram {
 
     /// Takes over which commands have ended, and looks at what has arrived.
     private func note() {
+        let pending = Set(bench.pending.map(\.number))
         for command in bench.takeEnded() where command.failure == nil {
-            for party in rules.parties.indices { rules.parties[party].commit(command.number, at: bench.now) }
+            for party in rules.parties.indices {
+                rules.parties[party].commit(command.number, pending: pending, at: bench.now)
+            }
             if command.text.hasPrefix("devlink port add"), let port = Self.port(in: command.output),
                 let number = command.text.split(separator: " ").last.flatMap({ Int($0) })
             {

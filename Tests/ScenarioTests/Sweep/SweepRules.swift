@@ -167,15 +167,15 @@ struct SweepRules {
 
 extension SweepRules.Party {
     /// Command `number` has come about.
-    mutating func commit(_ number: Int, at time: SimTime) {
-        address.commit(number: number, at: time)
-        isPromiscuous.commit(number: number, at: time)
-        isListeningToAll.commit(number: number, at: time)
-        assigned.commit(number: number, at: time)
-        checksSource.commit(number: number, at: time)
-        isTrusted.commit(number: number, at: time)
-        vlan.commit(number: number, at: time)
-        isHeldDown.commit(number: number, at: time)
+    mutating func commit(_ number: Int, pending: Set<Int>, at time: SimTime) {
+        address.commit(number: number, pending: pending, at: time)
+        isPromiscuous.commit(number: number, pending: pending, at: time)
+        isListeningToAll.commit(number: number, pending: pending, at: time)
+        assigned.commit(number: number, pending: pending, at: time)
+        checksSource.commit(number: number, pending: pending, at: time)
+        isTrusted.commit(number: number, pending: pending, at: time)
+        vlan.commit(number: number, pending: pending, at: time)
+        isHeldDown.commit(number: number, pending: pending, at: time)
     }
 
     /// Command `number` begins, with which a new life of the function or of its driver may begin.

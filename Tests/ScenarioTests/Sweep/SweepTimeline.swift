@@ -21,10 +21,13 @@ struct SweepTimeline<Value: Equatable> {
 
     /// Change `number` has come about: what was before it is over.
     ///
-    /// A change that failed stays possible.
-    mutating func commit(number: Int, at time: SimTime) {
+    /// A change that failed stays possible, and one that has not ended.
+    mutating func commit(number: Int, pending: Set<Int>, at time: SimTime) {
         guard entries.contains(where: { $0.number == number }) else { return }
-        for index in entries.indices where entries[index].number < number && entries[index].until == .never {
+        for index in entries.indices
+        where entries[index].number < number && entries[index].until == .never
+            && !pending.contains(entries[index].number)
+        {
             entries[index].until = time
         }
     }
