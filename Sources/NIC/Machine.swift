@@ -34,7 +34,7 @@ package struct NIC: ~Copyable {
     var receivePipeline: Pipeline
     var receiveJobs = ReceiveJobs()
     /// Bytes of frames on their way from one function to another.
-    var loopbackByteCount = 0
+    package var loopbackByteCount = 0
     /// Entries of work queues on their way through a decoder.
     let scratch = Scratch(byteCount: 8192)
 

@@ -73,6 +73,31 @@ struct SendErrorTests {
         #expect(bench.sendCompletion(2)[0x3f] == 0xf1)
     }
 
+    /// `flush_in_error_en` 0: what is behind a bad entry is not completed (native interface, section 6.2).
+    @Test func withoutFlushingEntriesBehindABadOneStayWhereTheyAre() {
+        let bench = Bench()
+        bench.makeKey()
+        bench.makeEventQueue()
+        bench.makeCompletionQueue(at: Bench.sendCompletions, record: 0x6_0080)
+        bench.makeSendQueue { $0.set(SQContext.flushInErrorEn, 0) }
+        var bad = SendTests.entry
+        bad[39] = 0x12
+        bench.post(bad, block: 0)
+        var second = SendTests.entry
+        second[2] = 1
+        bench.post(second, block: 1)
+        bench.ring(2)
+        bench.run()
+        expectError(bench, 0, syndrome: 4, counter: 0)
+        #expect(bench.sendCompletion(1)[0x3f] == 0xf1)
+        // Not when the doorbell rings again, either.
+        bench.ring(2)
+        bench.run()
+        #expect(bench.sendCompletion(1)[0x3f] == 0xf1)
+        #expect(bench.resources.sendQueues[1].state == .error)
+        #expect(bench.isBalanced)
+    }
+
     @Test func aKeyOfAnotherDomainIsRefused() {
         let bench = Bench()
         bench.makeKey(domain: 8)

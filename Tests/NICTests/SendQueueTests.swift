@@ -22,6 +22,35 @@ struct SendQueueTests {
         #expect(bench.sendCompletion(8)[0x3c...] == [0, 24, 0xff, 0x01])
     }
 
+    /// A doorbell that says what the last one said tells of nothing: no entry is read again, none is sent again.
+    @Test func aDoorbellThatRepeatsTheLastOneSendsNothingAgain() {
+        let bench = Bench.sender()
+        bench.write(SendTests.plain, at: Bench.data)
+        bench.post(SendTests.entry, block: 0)
+        bench.ring(1, hint: 0)
+        bench.run()
+        let (reads, bytes) = (bench.nic.links[0].counters.readCount, bench.nic.links[0].counters.readByteCount)
+        for _ in 0..<3 {
+            bench.ring(1, hint: 0)
+            bench.run()
+        }
+        // The doorbell record each time, which has 4 bytes, and nothing else.
+        #expect(bench.nic.links[0].counters.readCount == reads + 3)
+        #expect(bench.nic.links[0].counters.readByteCount == bytes + 12)
+        #expect(bench.sent.count == 1)
+        #expect(bench.sendCompletion(1)[0x3f] == 0xf1)
+        #expect(bench.resources.sendQueues[1].state == .ready)
+        // While an entry is under way as well; and the next one is sent.
+        var second = SendTests.entry
+        second[2] = 1
+        bench.post(second, block: 1)
+        bench.ring(2, hint: 1)
+        bench.ring(2, hint: 1)
+        bench.run()
+        #expect(bench.sent.count == 2)
+        #expect(bench.sendCompletion(2)[0x3f] == 0xf1)
+    }
+
     @Test func anEntryMayGoOnAtTheRingsStart() {
         let bench = Bench.sender()
         let header = SendOffloadTests.entry(

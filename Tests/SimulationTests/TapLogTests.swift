@@ -62,6 +62,30 @@ struct TapLogTests {
         #expect(drain(&log).map(\.bytes) == [[2], [63]])
     }
 
+    @Test func eachOf256PointsIsAPointOfItsOwn() {
+        var log = TapLog()
+        log.enabledPoints = TapPointSet([64, 127, 128, 255].map { TapPoint(index: $0) })
+        for index in UInt8.min...UInt8.max {
+            for _ in 0...Int(index) {
+                [index].withUnsafeBytes {
+                    log.record($0, serial: UInt64(index), at: TapPoint(index: index), .outbound, time: .zero)
+                }
+            }
+        }
+        var counts: [UInt8: Int] = [:]
+        for seen in drain(&log) {
+            #expect(seen.bytes == [seen.point])
+            counts[seen.point, default: 0] += 1
+        }
+        #expect(counts == [64: 65, 127: 128, 128: 129, 255: 256])
+        // What passes is counted at every point, captured or not.
+        for index in UInt8.min...UInt8.max {
+            let tally = log.tally(TapPoint(index: index), .outbound)
+            let other = log.tally(TapPoint(index: index), .inbound)
+            #expect(tally.frames == UInt64(index) + 1 && other.frames == 0)
+        }
+    }
+
     @Test func keepsTheLengthOfAFrameThatItCuts() {
         var log = TapLog()
         log.enabledPoints = TapPointSet([TapPoint(index: 0)])

@@ -3,6 +3,8 @@ enum ProgramKind: Equatable {
     case probe, command, remove, link
     /// The making of the subfunction in a slice.
     case subfunction(Int)
+    /// A change of whether the subfunction in a slice is active.
+    case activity(Int, wasActive: Bool)
 }
 
 /// Steps to be executed one after another; a step may put more in front of the rest.

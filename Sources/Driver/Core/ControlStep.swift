@@ -72,6 +72,7 @@ enum LocalStep {
     case findVirtualFunctions, setVirtualFunctionCount(Int), setVirtualFunction(Int, [VirtualFunctionSetting])
     case beginEnabling(Int), plugVirtualFunctions(Int), unplugVirtualFunctions, endDisabling
     case reportVirtualFunctions
+    case addPort(Int, UInt32, isJSON: Bool), setPort(Int, MACAddress?, isActive: Bool?), deletePort(Int)
     case reportPort(Int, isJSON: Bool), forgetSubfunction(Int), removeSubfunctions, deallocateSubfunctions
     /// Forgets virtual functions and subfunctions whose parent is to be reset without being asked.
     case dropChildren

@@ -48,6 +48,10 @@ extension HostSoftware {
         case .subfunction(let slice):
             core.pointee.subfunctions[slice] = nil
             return nil
+        case .activity(let slice, let wasActive):
+            core.pointee.subfunctions[slice]?.isActive = wasActive
+            let vport = core.pointee.interface.capabilities.firstSubfunction + UInt16(slice)
+            return wasActive ? nil : [.local(.disableVport(vport))]
         default: return nil
         }
     }

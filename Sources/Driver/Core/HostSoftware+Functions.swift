@@ -161,6 +161,11 @@ extension HostSoftware {
     /// A function-level reset: everything is given back, the function starts over, and it is probed again; netdevs
     /// stay, and one that was up comes up again.
     mutating func reset(_ core: Int, ticket: CommandTicket, at now: SimTime, host: inout Host) {
+        // One that is being let go of comes to its end, which others may wait for.
+        let programs = [cores[core].pointee.program].compactMap { $0 } + cores[core].pointee.waitingPrograms
+        guard !programs.contains(where: \.releasesCore) else {
+            return end(ticket, failure: "write error: No such device", at: now)
+        }
         let canRemove = cores[core].pointee.canRemove
         if !canRemove { abandonPrograms(of: core, at: now) }
         var removal = ControlProgram(.remove, [.local(.leave)])
@@ -202,6 +207,7 @@ extension HostSoftware {
             guard !host.isAttached(function) else { continue }
             foreign.append(ForeignFunction(function: function, address: address, hasCome: false))
         }
+        endDeletions(of: parent, at: now)
         cores[parent].pointee.forgetOthers()
         auxiliary.dismissSubfunctions(of: parent)
     }

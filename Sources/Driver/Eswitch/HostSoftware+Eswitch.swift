@@ -46,10 +46,16 @@ extension HostSoftware {
             pointer.pointee.disableEswitch()
         case .forgetEswitch: pointer.pointee.eswitch = nil
         case .reportVirtualFunctions: pointer.pointee.reportVirtualFunctions()
+        case .addPort(let physical, let number, let isJSON):
+            pointer.pointee.prepend(try additionSteps(on: core, physical, number, isJSON: isJSON))
+        case .setPort(let slice, let address, let isActive):
+            pointer.pointee.prepend(try settingSteps(of: slice, on: core, address, isActive))
+        case .deletePort(let slice): pointer.pointee.prepend(try deletionSteps(of: slice, on: core))
         case .reportPort(let slice, let isJSON):
             let text = portList([Port(core: core, slice: slice)], isJSON: isJSON)
             pointer.pointee.program?.output += text
         case .forgetSubfunction(let slice):
+            endDeletion(of: slice, on: core, at: now)
             pointer.pointee.subfunctions[slice] = nil
             pointer.pointee.prepend([.local(.disableEswitch)])
         default: break

@@ -13,16 +13,18 @@ extension HostSoftware {
         case .showPorts(nil): end(ticket, output: portList(allPorts(), isJSON: isJSON), at: now)
         case .showPorts(let handle?): end(ticket, output: portList([try port(handle)], isJSON: isJSON), at: now)
         case .addPort(let handle, let physicalFunction, let number):
-            let core = try device(handle)
-            try addPort(on: core, physicalFunction, number, isJSON: isJSON, ticket: ticket, at: now, host: &host)
+            let step = LocalStep.addPort(physicalFunction, number, isJSON: isJSON)
+            run(ControlProgram(.command, [.local(step)], ticket: ticket), on: try device(handle), at: now, host: &host)
         case .deletePort(let handle):
             let port = try port(handle)
             guard let slice = port.slice else { throw DriverError("kernel answers: Operation not supported") }
-            deletePort(slice, on: port.core, ticket: ticket, at: now, host: &host)
+            let steps = [ControlStep.local(.deletePort(slice))]
+            run(ControlProgram(.command, steps, ticket: ticket), on: port.core, at: now, host: &host)
         case .setPortFunction(let handle, let address, let isActive):
             let port = try port(handle)
             guard let slice = port.slice else { throw DriverError("kernel answers: Operation not supported") }
-            setPort(slice, on: port.core, address, isActive, ticket: ticket, at: now, host: &host)
+            let steps = [ControlStep.local(.setPort(slice, address, isActive: isActive))]
+            run(ControlProgram(.command, steps, ticket: ticket), on: port.core, at: now, host: &host)
         default: throw DriverError("kernel answers: Operation not supported")
         }
     }
@@ -60,10 +62,11 @@ extension HostSoftware {
 
     // MARK: Changing
 
-    private mutating func addPort(
-        on core: Int, _ physicalFunction: Int, _ number: UInt32, isJSON: Bool, ticket: CommandTicket,
-        at now: SimTime, host: inout Host
-    ) throws(DriverError) {
+    /// The steps that add a subfunction, decided when it is the command's turn: the function may have been reset while
+    /// the command waited.
+    mutating func additionSteps(
+        on core: Int, _ physicalFunction: Int, _ number: UInt32, isJSON: Bool
+    ) throws(DriverError) -> [ControlStep] {
         let capabilities = cores[core].pointee.interface.capabilities
         guard cores[core].pointee.state == .ready, capabilities.subfunctionCount > 0, capabilities.hasVHCAState,
             capabilities.isEswitchManager
@@ -83,19 +86,21 @@ extension HostSoftware {
             subfunctionNames[SubfunctionKey(function: function, number: number)]
             ?? "\(cores[core].pointee.netdevName)s\(number)"
         cores[core].pointee.subfunctions[slice] = Subfunction(slice: slice, number: number, netdevName: name)
+        cores[core].pointee.program?.kind = .subfunction(slice)
         let identifier = capabilities.firstSubfunction + UInt16(slice)
-        let steps: [ControlStep] = [
+        return [
             .management(.allocateSubfunction(identifier)), .management(.numberSubfunction(identifier, number)),
             .management(.armState(identifier)), .local(.reportPort(slice, isJSON: isJSON)),
         ]
-        run(ControlProgram(.subfunction(slice), steps, ticket: ticket), on: core, at: now, host: &host)
     }
 
-    private mutating func setPort(
-        _ slice: Int, on core: Int, _ address: MACAddress?, _ isActive: Bool?, ticket: CommandTicket,
-        at now: SimTime, host: inout Host
-    ) {
-        guard var subfunction = cores[core].pointee.subfunctions[slice] else { return }
+    /// The steps that set what `devlink port function set` asks for.
+    mutating func settingSteps(
+        of slice: Int, on core: Int, _ address: MACAddress?, _ isActive: Bool?
+    ) throws(DriverError) -> [ControlStep] {
+        guard var subfunction = cores[core].pointee.subfunctions[slice] else {
+            throw DriverError("kernel answers: No such device")
+        }
         let identifier = cores[core].pointee.interface.capabilities.firstSubfunction + UInt16(slice)
         var steps: [ControlStep] = []
         if let address {
@@ -103,6 +108,7 @@ extension HostSoftware {
             steps.append(.management(.setAddress(vport: identifier, address)))
         }
         if let isActive, isActive != subfunction.isActive {
+            cores[core].pointee.program?.kind = .activity(slice, wasActive: subfunction.isActive)
             subfunction.isActive = isActive
             if isActive {
                 steps += eswitchSteps(of: core) + [.local(.enableVport(identifier))]
@@ -112,26 +118,37 @@ extension HostSoftware {
             }
         }
         cores[core].pointee.subfunctions[slice] = subfunction
-        run(ControlProgram(.command, steps, ticket: ticket), on: core, at: now, host: &host)
+        return steps
     }
 
-    private mutating func deletePort(
-        _ slice: Int, on core: Int, ticket: CommandTicket, at now: SimTime, host: inout Host
-    ) {
-        let identifier = cores[core].pointee.interface.capabilities.firstSubfunction + UInt16(slice)
-        let wasActive = cores[core].pointee.subfunctions[slice]?.isActive == true
-        cores[core].pointee.subfunctions[slice]?.isActive = false
-        cores[core].pointee.subfunctions[slice]?.isLeaving = true
-        guard !wasActive, cores[core].pointee.subfunctions[slice]?.device == nil else {
-            cores[core].pointee.subfunctions[slice]?.deletion = ticket
-            let steps: [ControlStep] = [
-                .management(.disableFunction(identifier)), .local(.disableVport(identifier)),
-            ]
-            run(ControlProgram(.command, wasActive ? steps : []), on: core, at: now, host: &host)
-            return
+    /// The steps that delete a subfunction; one that is in use is given back when the device says that it is not any
+    /// more, and the command ends then.
+    mutating func deletionSteps(of slice: Int, on core: Int) throws(DriverError) -> [ControlStep] {
+        guard let subfunction = cores[core].pointee.subfunctions[slice], subfunction.deletion == nil else {
+            throw DriverError("kernel answers: No such device")
         }
-        cores[core].pointee.subfunctions[slice]?.deletion = ticket
-        finishDeletion(of: slice, on: core, at: now, host: &host)
+        let identifier = cores[core].pointee.interface.capabilities.firstSubfunction + UInt16(slice)
+        cores[core].pointee.subfunctions[slice]?.isActive = false
+        guard subfunction.isActive || subfunction.device != nil else {
+            return [.management(.deallocateSubfunction(identifier)), .local(.forgetSubfunction(slice))]
+        }
+        cores[core].pointee.subfunctions[slice]?.isLeaving = true
+        cores[core].pointee.subfunctions[slice]?.deletion = cores[core].pointee.program?.ticket
+        cores[core].pointee.program?.ticket = nil
+        guard subfunction.isActive else { return [] }
+        return [.management(.disableFunction(identifier)), .local(.disableVport(identifier))]
+    }
+
+    /// Ends the deletions that wait for subfunctions of `core` which are gone with it.
+    mutating func endDeletions(of core: Int, at now: SimTime) {
+        for slice in cores[core].pointee.subfunctions.keys.sorted() { endDeletion(of: slice, on: core, at: now) }
+    }
+
+    /// Ends the deletion that waits for a subfunction which is gone.
+    mutating func endDeletion(of slice: Int, on core: Int, at now: SimTime) {
+        guard let ticket = cores[core].pointee.subfunctions[slice]?.deletion else { return }
+        cores[core].pointee.subfunctions[slice]?.deletion = nil
+        end(ticket, at: now)
     }
 
     /// The device is done with a subfunction that is to be deleted: it is given back.
@@ -142,6 +159,7 @@ extension HostSoftware {
             .management(.deallocateSubfunction(identifier)), .local(.forgetSubfunction(slice)),
         ]
         cores[core].pointee.subfunctions[slice]?.isLeaving = false
+        cores[core].pointee.subfunctions[slice]?.deletion = nil
         run(ControlProgram(.command, steps, ticket: subfunction.deletion), on: core, at: now, host: &host)
     }
 

@@ -82,9 +82,10 @@ package struct FunctionFirmware: Sendable {
     /// Boots from `now` on.
     package mutating func startBoot(at now: SimTime) { bootEnd = now + parameters.bootTime }
 
-    /// Starts over at `now` without booting, and takes no commands until the driver enables the interface.
+    /// Having started over does not boot, and takes no commands until the driver enables the interface.
+    ///
+    /// What the manager has given stays: whoever disables the interface must not make the manager's pages vanish.
     package mutating func disableInterface(at now: SimTime) {
-        restart(at: now)
         bootEnd = now
         isInterfaceDisabled = true
     }

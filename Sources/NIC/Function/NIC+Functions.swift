@@ -42,7 +42,19 @@ extension NIC {
     /// Destroys `function` with all it has: frames of it that are inside end as dropped.
     mutating func destroy(_ function: FunctionID, at now: SimTime, medium: inout Medium) {
         reset(function, at: now, medium: &medium)
+        switching.forgetContext(ofPlace: Int(function.index) - layout.first)
         functions.remove(Int(function.index))
+    }
+
+    /// `function` is gone from the bus: what its manager has said of its vport was said of the life that is over.
+    ///
+    /// Access lists and scheduling elements are objects of the manager's, who destroys them.
+    private mutating func endLife(of function: FunctionID) {
+        let index = Int(function.index)
+        functions[index].isOnBus = false
+        functions[index].vport = VPort(address: plans[function].address, mtu: parameters.defaultMTU)
+        functions[index].vport.systemImageIdentifier = parameters.systemImageIdentifier
+        switching.forgetContext(ofPlace: index - layout.first)
     }
 
     /// Works out anew whether `function` may reach memory and be reached, as it and its physical function are set.
@@ -91,7 +103,7 @@ extension NIC {
                 }
             } else if functions.contains(Int(function.index)) {
                 resetFunction(function, at: now, medium: &medium)
-                functions[Int(function.index)].isOnBus = false
+                endLife(of: function)
             }
         }
         functions[owner].enabledVFCount = count

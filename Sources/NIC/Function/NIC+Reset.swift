@@ -22,5 +22,6 @@ extension NIC {
         } else {
             functions[index].vport.forgetDriver(mtu: parameters.defaultMTU)
         }
+        functions[index].vport.systemImageIdentifier = parameters.systemImageIdentifier
     }
 }

@@ -75,6 +75,9 @@ package struct Steering: ~Copyable {
         return sum
     }
 
+    /// Tables, groups and counters that exist.
+    package var objectCount: Int { tables.numbers.count + groups.numbers.count + counters.numbers.count }
+
     // MARK: Counters
 
     /// Adds a counter, which its owner knows as `number`.

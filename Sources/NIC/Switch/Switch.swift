@@ -67,6 +67,15 @@ package struct Switch: Sendable {
         return Int(controlOfFunction[place])
     }
 
+    /// Forgets the context of the vport of the function at `place`: the tags that are put on and taken off.
+    mutating func forgetContext(ofPlace place: Int) {
+        let control = control(ofPlace: place)
+        guard control != 0 else { return }
+        controls[control].insertion = .never
+        controls[control].stripsTag = false
+        controls[control].tag = 0
+    }
+
     /// What has been set about the uplink of switch `number`, made when it is not there.
     mutating func makeUplinkControl(of number: Int) -> Int {
         if eswitches[number].uplinkControl == 0 { eswitches[number].uplinkControl = appendControl() }

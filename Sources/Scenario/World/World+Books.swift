@@ -8,7 +8,7 @@ internal import Wire
 /// The books: what must balance at the end of a run.
 extension World {
     /// Every account of the run.
-    func accounts() -> [RunResult.Account] {
+    package func accounts() -> [RunResult.Account] {
         [frameAccount(), byteAccount(), pendingAccount()] + computerAccounts()
     }
 

@@ -10,7 +10,7 @@ package import Simulation
 /// part wants to happen next; no part knows any other.
 package struct World: ~Copyable {
     var queue = EventQueue<Event>(expectedCount: 4096)
-    var medium = Medium()
+    package var medium = Medium()
     /// Every host: memory, IOMMU, bus.
     package var platform: Platform
     var nics: UniqueArray<NIC>

@@ -104,6 +104,44 @@ import Testing
         #expect(message?.address == 0xfee0_1000)
     }
 
+    /// What the mask releases while the function may not master the bus goes on waiting, and is sent once it may.
+    @Test func aReleasedVectorWaitsForBusMastering() {
+        var client = CommandClient()
+        Self.enableMessages(&client, control: 1)
+        #expect(client.message(3) == nil)
+        client.configurationWrite(0x04, 2, 0x0002)
+        client.write(bar: 4, 3 * 16 + 12, 4, 0)
+        client.run(for: .microseconds(5))
+        #expect(client.interrupts.isEmpty)
+        #expect(client.read(bar: 4, 0x1000, 8) == 1 << 3)
+        client.configurationWrite(0x04, 2, 0x0006)
+        client.run(for: .microseconds(5))
+        #expect(client.interrupts == [0x45])
+        #expect(client.read(bar: 4, 0x1000, 8) == 0)
+    }
+
+    /// MPS and MRRS of the device control register (PCI Express 5.0, 7.5.3.4): bits 7:5 and 14:12, 128 bytes << code.
+    @Test func transactionsKeepToTheSizesOfDeviceControl() {
+        var parameters = NICParameters()
+        parameters.pcie.maxPayloadByteCount = 512
+        parameters.pcie.maxReadRequestByteCount = 1024
+        var client = CommandClient(parameters)
+        func sizes(_ payload: UInt32, _ request: UInt32) -> [Int] {
+            client.configurationWrite(0x68, 2, 0x0810 | payload << 5 | request << 12)
+            client.run(for: .microseconds(5))
+            let format = client.nic.links[0].format
+            // Each packet of a write and each request of a read has 24 bytes of its own.
+            let written = format.writeWireByteCount(byteCount: 4096, address: 0x1000) - 4096
+            return [written / 24, format.readWireByteCount(byteCount: 4096, address: 0x1000).upstream / 24]
+        }
+        #expect(sizes(0, 0) == [32, 32])
+        #expect(sizes(1, 2) == [16, 8])
+        #expect(sizes(2, 3) == [8, 4])
+        // What the link cannot do it does not do, whatever the driver permits.
+        #expect(sizes(5, 5) == [8, 4])
+        #expect(sizes(0, 5) == [32, 4])
+    }
+
     @Test func theFunctionMaskHoldsAllVectors() {
         var client = CommandClient()
         Self.enableMessages(&client)

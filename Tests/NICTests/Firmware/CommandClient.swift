@@ -26,6 +26,8 @@ struct CommandClient: ~Copyable {
     }
 
     static let function = FunctionID(0)
+    /// The function that is driven.
+    var function = Self.function
     static let queueAddress: UInt64 = 0x10_0000
     static let memoryByteCount: UInt64 = 64 << 20
 
@@ -94,14 +96,14 @@ struct CommandClient: ~Copyable {
         nextTag += 1
         host.send(
             .configurationRead(
-                Self.function, offset: UInt16(offset), byteCount: UInt8(byteCount), tag: nextTag), at: queue.now)
+                function, offset: UInt16(offset), byteCount: UInt8(byteCount), tag: nextTag), at: queue.now)
         while completions[nextTag] == nil, step() {}
         return UInt32(truncatingIfNeeded: completions.removeValue(forKey: nextTag) ?? 0)
     }
 
     mutating func configurationWrite(_ offset: Int, _ byteCount: Int, _ value: UInt32) {
         host.send(
-            .configurationWrite(Self.function, offset: UInt16(offset), byteCount: UInt8(byteCount), value: value),
+            .configurationWrite(function, offset: UInt16(offset), byteCount: UInt8(byteCount), value: value),
             at: queue.now)
     }
 
@@ -109,7 +111,7 @@ struct CommandClient: ~Copyable {
         nextTag += 1
         host.send(
             .memoryRead(
-                Self.function, bar: UInt8(bar), byteCount: UInt8(byteCount), offset: UInt32(offset), tag: nextTag),
+                function, bar: UInt8(bar), byteCount: UInt8(byteCount), offset: UInt32(offset), tag: nextTag),
             at: queue.now)
         while completions[nextTag] == nil, step() {}
         return completions.removeValue(forKey: nextTag) ?? 0
@@ -118,7 +120,7 @@ struct CommandClient: ~Copyable {
     mutating func write(bar: Int = 0, _ offset: Int, _ byteCount: Int, _ value: UInt64) {
         host.send(
             .memoryWrite(
-                Self.function, bar: UInt8(bar), byteCount: UInt8(byteCount), offset: UInt32(offset), value: value),
+                function, bar: UInt8(bar), byteCount: UInt8(byteCount), offset: UInt32(offset), value: value),
             at: queue.now)
     }
 
