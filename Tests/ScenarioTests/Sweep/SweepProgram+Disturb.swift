@@ -122,6 +122,8 @@ extension SweepProgram {
         guard case .virtual(let number) = bench.parties[party].kind, bench.hasNetdev(bench.parties[0]) else { return }
         let vf = "ip link set eth0 vf \(number)"
         let now = bench.now
+        rules.parties[party].isRewritten.begin(true, number: 0, at: now)
+        defer { rules.parties[party].isRewritten.begin(false, number: bench.lastCommand, at: now) }
         switch below(7) {
         case 0:
             let address = chance(2) ? rules.parties[party].address.last : MACAddress(2, 0xbb, 0, 0, 0, UInt8(party))

@@ -22,6 +22,8 @@ struct SweepRules {
         var isTrusted = SweepTimeline(false)
         var vlan = SweepTimeline<UInt16>(0)
         var isHeldDown = SweepTimeline(false)
+        /// While its access lists are taken down and made anew, nothing of them holds: Linux does so, too.
+        var isRewritten = SweepTimeline(false)
         /// Whether its interface is open; looked at when everything is settled.
         var isOpen = false
 
@@ -71,13 +73,15 @@ struct SweepRules {
         let receiver = parties[party]
         if sender.isHeldDown.may(interval, { !$0 }) == false { return "its sender's link is held down" }
         if receiver.isHeldDown.may(interval, { !$0 }) == false { return "the link is held down" }
+        let isOpen =
+            sender.isRewritten.may(interval) { $0 } || receiver.isRewritten.may(interval) { $0 }
         let isFree =
-            sender.checksSource.may(interval) { !$0 } || sender.assigned.may(interval) { $0 == frame.source }
+            isOpen || sender.checksSource.may(interval) { !$0 } || sender.assigned.may(interval) { $0 == frame.source }
         guard isFree else { return "its source address is not its sender's" }
         guard isAddressed(frame.destination, to: party, from: frame.sender, interval) else {
             return "it is for somebody else"
         }
-        return tagRefusal(frame, at: party, tag: tag, interval)
+        return isOpen ? nil : tagRefusal(frame, at: party, tag: tag, interval)
     }
 
     private func isAddressed(
@@ -176,6 +180,7 @@ extension SweepRules.Party {
         isTrusted.commit(number: number, pending: pending, at: time)
         vlan.commit(number: number, pending: pending, at: time)
         isHeldDown.commit(number: number, pending: pending, at: time)
+        isRewritten.commit(number: number, pending: pending, at: time)
     }
 
     /// Command `number` begins, with which a new life of the function or of its driver may begin.

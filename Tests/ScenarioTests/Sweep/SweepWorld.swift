@@ -36,6 +36,8 @@ final class SweepWorld {
     /// Commands that have ended, and how.
     private(set) var ended: [(number: Int, text: String, output: String, failure: String?)] = []
     private var commandCount = 0
+    /// The number of the last command.
+    var lastCommand: Int { commandCount }
     /// What is wrong, as far as it shows while the world runs.
     var complaints: [String] = []
 
