@@ -58,13 +58,6 @@ extension World {
         return ticket
     }
 
-    /// How a command of `host` ended; `nil` while it runs.
-    mutating func takeResult(of ticket: CommandTicket, on host: Int) -> CommandResult? {
-        let index = computers[host].software.results.firstIndex { $0.ticket == ticket }
-        guard let index else { return nil }
-        return computers[host].software.results.remove(at: index)
-    }
-
     /// No step of the scenario begins any more.
     mutating func stopSteps() { script.phase = .finished }
 
