@@ -64,7 +64,7 @@ public struct PhysicalMemory: ~Copyable {
             let region = mmap(
                 nil, Self.chunkStride * Self.chunksPerRegion, PROT_READ | PROT_WRITE,
                 MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0)
-            guard let region, region != MAP_FAILED else { fatalError("out of memory") }
+            guard let region, region != MAP_FAILED else { fatalError("the system has no memory for that of a host") }
             regions.append(region)
             usedChunkCount = 0
         }

@@ -9,7 +9,7 @@ package struct FrameContext: Sendable, BitwiseCopyable {
     /// Whether any register was ever set.
     package private(set) var hasRegisters = false
 
-    package init(sourceVport: UInt16, sourceQueue: UInt32 = 0) {
+    @inline(__always) package init(sourceVport: UInt16, sourceQueue: UInt32 = 0) {
         self.sourceVport = sourceVport
         self.sourceQueue = sourceQueue
     }
