@@ -42,13 +42,13 @@ public struct Platform: ~Copyable {
 
     /// Host number `index`, in place.
     public subscript(index: Int) -> Host {
-        @inlinable _read {
+        @inlinable unsafeAddress {
             precondition(index >= 0 && index < hostCount, "no such host")
-            yield hosts[index]
+            return UnsafePointer(hosts + index)
         }
-        @inlinable _modify {
+        @inlinable unsafeMutableAddress {
             precondition(index >= 0 && index < hostCount, "no such host")
-            yield &hosts[index]
+            return hosts + index
         }
     }
 

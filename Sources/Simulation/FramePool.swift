@@ -154,8 +154,8 @@ public struct FramePool: ~Copyable {
 
     /// What the model knows about `frame`.
     @inlinable public subscript(frame: FrameID) -> FrameInfo {
-        _read { yield infoPointer(frame).pointee }
-        nonmutating _modify { yield &infoPointer(frame).pointee }
+        unsafeAddress { UnsafePointer(infoPointer(frame)) }
+        nonmutating unsafeMutableAddress { infoPointer(frame) }
     }
 
     /// The bytes of `frame`.

@@ -80,7 +80,7 @@ package struct FunctionSlab: ~Copyable {
     ///
     /// Traps when it does not exist: ask `contains` first.
     package subscript(index: Int) -> Function {
-        @inline(__always) _read { yield pointer(to: index).pointee }
-        @inline(__always) _modify { yield &pointer(to: index).pointee }
+        @inline(__always) unsafeAddress { UnsafePointer(pointer(to: index)) }
+        @inline(__always) unsafeMutableAddress { pointer(to: index) }
     }
 }

@@ -108,14 +108,8 @@ package struct ObjectTable<Object>: ~Copyable {
     ///
     /// Traps when it does not exist: ask `contains` first.
     package subscript(number: Int) -> Object {
-        @inline(__always) _read {
-            precondition(contains(number), "no such object")
-            yield objects[number &- firstNumber]
-        }
-        @inline(__always) _modify {
-            precondition(contains(number), "no such object")
-            yield &objects[number &- firstNumber]
-        }
+        @inline(__always) unsafeAddress { UnsafePointer(pointer(to: number)) }
+        @inline(__always) unsafeMutableAddress { pointer(to: number) }
     }
 
     /// Where the object `number` lies until an object is added or removed: for work on it that is not to look it up

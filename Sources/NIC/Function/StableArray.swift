@@ -28,13 +28,7 @@ package struct StableArray<Element: ~Copyable>: ~Copyable {
 
     /// The element at `index`, in place.
     package subscript(index: Int) -> Element {
-        @inline(__always) _read {
-            precondition(index >= 0 && index < count, "no such element")
-            yield base[index]
-        }
-        @inline(__always) _modify {
-            precondition(index >= 0 && index < count, "no such element")
-            yield &base[index]
-        }
+        @inline(__always) unsafeAddress { UnsafePointer(pointer(to: index)) }
+        @inline(__always) unsafeMutableAddress { pointer(to: index) }
     }
 }

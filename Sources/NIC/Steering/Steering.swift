@@ -92,8 +92,8 @@ package struct Steering: ~Copyable {
 
     /// The counter, in place.
     package subscript(counter: FlowCounterHandle) -> FlowCounter {
-        @inline(__always) _read { yield counters.pointer(counter.index).pointee }
-        @inline(__always) nonmutating _modify { yield &counters.pointer(counter.index).pointee }
+        @inline(__always) unsafeAddress { UnsafePointer(counters.pointer(counter.index)) }
+        @inline(__always) nonmutating unsafeMutableAddress { counters.pointer(counter.index) }
     }
 
     // MARK: What keys depend on

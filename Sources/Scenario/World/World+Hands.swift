@@ -8,13 +8,23 @@ import Simulation
 extension World {
     /// NIC number `index`, in place.
     package subscript(nic index: Int) -> NIC {
-        _read { yield nics[index] }
-        _modify { yield &nics[index] }
+        unsafeAddress {
+            precondition(nics.indices.contains(index), "no such NIC")
+            return nics.span.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped + index }
+        }
+        unsafeMutableAddress {
+            precondition(nics.indices.contains(index), "no such NIC")
+            var span = nics.mutableSpan
+            return span.withUnsafeMutableBufferPointer { $0.baseAddress.unsafelyUnwrapped + index }
+        }
     }
 
-    /// The software of host `index`.
-    package subscript(software index: Int) -> HostSoftware {
-        _read { yield computers[index].software }
+    /// Host number `index` and its software, in place.
+    package subscript(computer index: Int) -> Computer {
+        unsafeAddress {
+            precondition(computers.indices.contains(index), "no such host")
+            return computers.span.withUnsafeBufferPointer { $0.baseAddress.unsafelyUnwrapped + index }
+        }
     }
 
     /// Gives `command` to the software of host `host`; `takeResult` has its end.

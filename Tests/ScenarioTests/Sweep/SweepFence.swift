@@ -78,8 +78,8 @@ struct SweepFence {
         counters.append("discards \(vport.receiveDiscardsDown) \(vport.transmitDiscardsDown) \(vport.steeringDiscards)")
         counters.append("objects \(SweepRemains.objectCount(of: index, in: bench))")
         counters.append("generation \(bench.world[nic: 0].functions[index].generation)")
-        if let netdev = bench.world[software: party.host].netdev(named: party.netdev) {
-            counters += bench.world[software: party.host].counters(of: netdev).map { "\($0.name) \($0.value)" }
+        if let netdev = bench.world[computer: party.host].software.netdev(named: party.netdev) {
+            counters += bench.world[computer: party.host].software.counters(of: netdev).map { "\($0.name) \($0.value)" }
         }
         if party.kind == .bystander {
             let port = bench.world[nic: 0].ports[1].counters

@@ -58,7 +58,7 @@ final class SweepProgram {
         if complaints.isEmpty { SweepMatrix(self).run() }
         if complaints.isEmpty { end() }
         if bench.tells {
-            print(bench.world[software: 0].kernel.log.lines.joined(separator: "\n"))
+            print(bench.world[computer: 0].software.kernel.log.lines.joined(separator: "\n"))
         }
         return complaints + bench.complaints + canary.complaints(in: bench)
     }
@@ -94,7 +94,7 @@ final class SweepProgram {
 
     /// Says what the functions of the first host have.
     func tellPages() {
-        for index in 0..<2 { print(index, bench.world[software: 0].outstanding(of: FunctionID(index))) }
+        for index in 0..<2 { print(index, bench.world[computer: 0].software.outstanding(of: FunctionID(index))) }
     }
 
     // MARK: Phases

@@ -85,7 +85,7 @@ struct SweepRemains {
         var complaints: [String] = []
         guard let host = bench.world.platform.host(of: function) else { return ["\(function) has no host"] }
         let pages = bench.world.platform[host].domain(of: function).mappedPageCount
-        let outstanding = bench.world[software: host].outstanding(of: function)
+        let outstanding = bench.world[computer: host].software.outstanding(of: function)
         let objects = Self.objectCount(of: Int(function.index), in: bench)
         let name = "function \(function.index)"
         if pages != 0 { complaints.append("\(name) still reaches \(pages) pages") }

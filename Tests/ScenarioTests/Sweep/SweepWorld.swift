@@ -166,7 +166,7 @@ final class SweepWorld {
             bytes.withUnsafeBytes { world.send($0, fromTraffic: number, at: now) }
             return true
         }
-        guard let netdev = world[software: party.host].netdev(named: party.netdev) else { return false }
+        guard let netdev = world[computer: party.host].software.netdev(named: party.netdev) else { return false }
         frames.append(record)
         return bytes.withUnsafeBytes { world.transmit($0, on: netdev, of: party.host) }
     }
@@ -183,6 +183,6 @@ final class SweepWorld {
     }
 
     func hasNetdev(_ party: SweepParty) -> Bool {
-        party.host >= 0 && world[software: party.host].netdev(named: party.netdev) != nil
+        party.host >= 0 && world[computer: party.host].software.netdev(named: party.netdev) != nil
     }
 }
