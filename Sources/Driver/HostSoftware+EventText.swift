@@ -6,6 +6,7 @@ extension HostSoftware.Event: CustomStringConvertible {
         switch self {
         case .poll(_, _, let channel, let fromInterrupt):
             "polls channel \(channel)" + (fromInterrupt ? " after an interrupt" : "")
+        case .finish(_, _, let channel): "has done its work for channel \(channel)"
         case .flush(_, _, let channel): "rings the send doorbell of channel \(channel)"
         case .generate(_, _, let channel, _): "generates on channel \(channel)"
         case .pollCommand(_, _, let slot, let tries, _): "looks at command slot \(slot), try \(Int(tries) + 1)"
@@ -20,7 +21,7 @@ extension HostSoftware {
     /// Whom `event` is about: a netdev by its name, a core driver by that of its device.
     package func subject(of event: Event) -> String {
         switch event {
-        case .poll(let netdev, _, _, _), .flush(let netdev, _, _), .generate(let netdev, _, _, _):
+        case .poll(let netdev, _, _, _), .flush(let netdev, _, _), .finish(let netdev, _, _), .generate(let netdev, _, _, _):
             netdevs.contains(Int(netdev)) ? netdevs[Int(netdev)].pointee.name : "netdev \(netdev)"
         case .pollCommand(let core, _, _, _, _), .waitOver(let core, _, _), .control(let core, _),
             .health(let core, _, _):

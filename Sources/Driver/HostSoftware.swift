@@ -44,6 +44,8 @@ package struct HostSoftware: ~Copyable {
     package enum Event: BitwiseCopyable, Sendable {
         /// Poll a channel's queues.
         case poll(netdev: UInt16, life: UInt8, channel: UInt8, fromInterrupt: Bool)
+        /// The time is over that a channel's core has spent on a poll, or on frames for sending.
+        case finish(netdev: UInt16, life: UInt8, channel: UInt8)
         /// Ring the doorbell for what was handed over for sending.
         case flush(netdev: UInt16, life: UInt8, channel: UInt8)
         /// The generator of a channel may send again.
@@ -83,18 +85,20 @@ package struct HostSoftware: ~Copyable {
             netdev.pointee.poll(
                 Int(channel), fromInterrupt: fromInterrupt, at: now, core: &core.pointee.interface, kernel: &kernel,
                 host: &host, medium: &medium)
-            if !kernel.handoffs.isEmpty { handOver(at: now, host: &host, medium: &medium) }
-            if !core.pointee.interface.requests.isEmpty { runRequests(of: netdev.pointee.core, at: now, host: &host) }
+            finishPoll(of: netdev, core, at: now, host: &host, medium: &medium)
+        case .finish(let number, let life, let channel):
+            guard let netdev = channelOwner(number, life, channel) else { return }
+            let core = cores[netdev.pointee.core]
+            netdev.pointee.finish(
+                Int(channel), at: now, core: &core.pointee.interface, kernel: &kernel, host: &host, medium: &medium)
+            finishPoll(of: netdev, core, at: now, host: &host, medium: &medium)
         case .flush(let number, let life, let channel):
             guard let netdev = channelOwner(number, life, channel) else { return }
-            netdev.pointee.flush(
-                Int(channel), at: now, core: cores[netdev.pointee.core].pointee.interface, kernel: &kernel, host: &host)
+            netdev.pointee.flush(Int(channel), at: now, kernel: &kernel)
         case .generate(let number, let life, let channel, let generation):
             guard let netdev = channelOwner(number, life, channel), generation == netdev.pointee.generator.generation
             else { return }
-            netdev.pointee.generate(
-                Int(channel), at: now, core: cores[netdev.pointee.core].pointee.interface, kernel: &kernel,
-                host: &host, medium: &medium)
+            netdev.pointee.generate(Int(channel), at: now, kernel: &kernel, host: &host, medium: &medium)
         case .pollCommand(let core, let life, let slot, let tries, let generation):
             guard isAlive(core, life) else { return }
             pollCommand(Int(slot), of: Int(core), tries: tries, generation: generation, at: now, host: &host)
@@ -108,6 +112,16 @@ package struct HostSoftware: ~Copyable {
             guard isAlive(core, life) else { return }
             readHealth(of: Int(core), generation: generation, at: now, host: &host)
         }
+    }
+
+    /// Does for others what a poll has left to do.
+    @inline(__always)
+    private mutating func finishPoll(
+        of netdev: UnsafeMutablePointer<Netdev>, _ core: UnsafeMutablePointer<CoreDriver>, at now: SimTime,
+        host: inout Host, medium: inout Medium
+    ) {
+        if !kernel.handoffs.isEmpty { handOver(at: now, host: &host, medium: &medium) }
+        if !core.pointee.interface.requests.isEmpty { runRequests(of: netdev.pointee.core, at: now, host: &host) }
     }
 
     /// Handles what arrived from the bus.

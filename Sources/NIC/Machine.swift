@@ -28,11 +28,14 @@ package struct NIC: ~Copyable {
     /// Where frames can be captured at each port.
     package var portTaps: [TapPoint?]
 
-    var scheduler = SendScheduler()
+    var scheduler: SendScheduler
     var sendDecoder: Pipeline
     var sendPipeline: Pipeline
     var receivePipeline: Pipeline
+    var receiver: ReceiveScheduler
     var receiveJobs = ReceiveJobs()
+    /// When what is over of the books of shared parts is given up again.
+    private var nextAdvance = SimTime.zero
     /// Bytes of frames on their way from one function to another.
     package var loopbackByteCount = 0
     /// Entries of work queues on their way through a decoder.
@@ -53,6 +56,10 @@ package struct NIC: ~Copyable {
         case queue(FunctionID, generation: UInt16, QueueEvent)
         /// The send scheduler may go on.
         case schedule
+        /// The writes of a link are up to date again.
+        case receiver(link: UInt8)
+        /// The transmitter of a port takes more.
+        case transmitter(PortID)
         /// The last bit of a frame has left a port that is being captured.
         case departed(PortID, FrameID)
     }
@@ -77,6 +84,8 @@ package struct NIC: ~Copyable {
             portCount: parameters.portSpeeds.count, descriptions: parameters.functions, layout: layout)
         let linkCount = 1 + (parameters.functions.map(\.link).max() ?? 0)
         links = StableArray(count: linkCount) { _ in PCIeLink(parameters.pcie) }
+        scheduler = SendScheduler(linkCount: linkCount, portCount: parameters.portSpeeds.count)
+        receiver = ReceiveScheduler(linkCount: linkCount)
         steering = Steering(tableLimit: parameters.deepestSteering)
         portTaps = Array(repeating: nil, count: parameters.portSpeeds.count)
         sendDecoder = Pipeline(latency: parameters.sendDecodeLatency, interval: parameters.sendDecodeInterval)
@@ -115,11 +124,20 @@ package struct NIC: ~Copyable {
         for index in links.indices { links[index].translations.invalidateAll() }
     }
 
+    /// Gives up what is over of the books of shared parts, from time to time: it changes no answer.
+    @inline(never) private mutating func forget(before now: SimTime) {
+        nextAdvance = now + .nanoseconds(100)
+        for index in links.indices { links[index].advance(to: now) }
+        sendDecoder.advance(to: now)
+        sendPipeline.advance(to: now)
+        receivePipeline.advance(to: now)
+    }
+
     /// Lets `event` happen, whose time has come.
     package mutating func handle(
         _ event: Event, at now: SimTime, platform: inout Platform, medium: inout Medium
     ) {
-        for index in links.indices { links[index].advance(to: now) }
+        if now >= nextAdvance { forget(before: now) }
         switch event {
         case .bus(let event): handle(event, at: now, platform: &platform, medium: &medium)
         case .firmware(let function, let event):
@@ -127,8 +145,12 @@ package struct NIC: ~Copyable {
         case .queue(let function, let generation, let event):
             handle(event, of: function, generation: generation, at: now, platform: &platform, medium: &medium)
         case .schedule:
-            scheduler.isWaking = false
-            runScheduler(at: now, platform: &platform, medium: &medium)
+            schedulerWakes(at: now, platform: &platform, medium: &medium)
+        case .receiver(let link):
+            receiver.isWaking[Int(link)] = false
+            runReceiveLine(Int(link), at: now, platform: &platform, medium: &medium)
+        case .transmitter(let port):
+            serveTransmitter(port, at: now, platform: &platform, medium: &medium)
         case .departed(let port, let frame):
             recordDeparture(of: frame, from: port, at: now, medium: &medium)
         }

@@ -195,7 +195,7 @@ extension Bench {
     /// Sets the send doorbell record and rings.
     func ring(_ counter: UInt32, hint: UInt16? = nil) {
         write(word: counter, at: 0x6_0004)
-        nic.sendQueueDoorbell(1, hint: hint, function: function, at: queue.now)
+        nic.sendQueueDoorbell(1, hint: hint, function: function, at: queue.now, platform: &platform)
         collect()
     }
 

@@ -169,11 +169,11 @@ struct CompletionTests {
         bench.run()
         #expect(bench.interrupts.count == 1)
         bench.nic.updateEventQueue(
-            0, function: bench.function, consumer: 1, arms: true, at: bench.queue.now, platform: &bench.platform)
+            0, function: bench.function, consumer: 1, arms: true, at: bench.queue.now)
         bench.run()
         #expect(bench.interrupts.count == 2)
         bench.nic.updateEventQueue(
-            0, function: bench.function, consumer: 2, arms: true, at: bench.queue.now, platform: &bench.platform)
+            0, function: bench.function, consumer: 2, arms: true, at: bench.queue.now)
         bench.run()
         #expect(bench.interrupts.count == 2)
     }

@@ -42,8 +42,7 @@ struct DataPathFuzz {
             bench.write(word: UInt32(next()), at: 0x6_00c0)
             bench.write(word: UInt32(next()), at: 0x6_0080)
             bench.nic.updateEventQueue(
-                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now,
-                platform: &bench.platform)
+                0, function: bench.function, consumer: word(), arms: true, at: bench.queue.now)
         }
         try bench.run(atMost: Self.mostEvents)
     }

@@ -99,7 +99,8 @@ struct SendQueueTests {
         bench.write(word: 16, at: 0x6_0100)
         bench.write(word: 16, at: 0x6_0104)
         bench.ring(16)
-        bench.nic.sendQueueDoorbell(2, function: bench.function, at: bench.queue.now)
+        bench.nic.sendQueueDoorbell(
+            2, function: bench.function, at: bench.queue.now, platform: &bench.platform)
         bench.run()
         let order = (0..<8).map { bench.sendCompletion($0)[0x3b] }
         // Queue 1 is back in line before queue 2's doorbell record has been read; from then on they alternate.

@@ -68,8 +68,9 @@ final class SwitchBench {
         bench.medium.frames.bytes(frame).copyBytes(from: bytes)
         let function = functions[place]
         let generation = bench.nic.functions[Int(function.index)].generation
+        bench.nic.occupySend(frame, of: function, medium: bench.medium)
         bench.nic.handle(
-            .queue(function, generation: generation, .frameReady(frame, queue: queue)), at: bench.queue.now,
+            .queue(function, generation: generation, .frameReady(frame, queue: queue, epoch: 0, .none)), at: bench.queue.now,
             platform: &bench.platform, medium: &bench.medium)
     }
 

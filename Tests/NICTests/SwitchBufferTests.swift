@@ -29,8 +29,9 @@ struct SwitchBufferTests {
         let frame = bench.medium.frames.create(byteCount: bytes.count, journey: Journey(birth: bench.queue.now))
         bench.medium.frames.bytes(frame).copyBytes(from: bytes)
         let generation = bench.nic.functions[Int(sender.index)].generation
+        bench.nic.occupySend(frame, of: sender, medium: bench.medium)
         bench.nic.handle(
-            .queue(sender, generation: generation, .frameReady(frame, queue: 1)), at: bench.queue.now,
+            .queue(sender, generation: generation, .frameReady(frame, queue: 1, epoch: 0, .none)), at: bench.queue.now,
             platform: &bench.platform, medium: &bench.medium)
         bench.collect()
     }

@@ -50,7 +50,8 @@ import Testing
                 bench.nic.functions[0].resources.sendQueues[number].wq.consumed
             )
             try store(UInt16(truncatingIfNeeded: consumed) &+ 0x4000, at: address, 4, of: bench)
-            bench.nic.sendQueueDoorbell(number, function: bench.function, at: bench.queue.now)
+            bench.nic.sendQueueDoorbell(
+                number, function: bench.function, at: bench.queue.now, platform: &bench.platform)
             bench.collect()
             bench.run()
             #expect(bench.isSettled && bench.isBalanced, "round \(round): \(bench.log)")

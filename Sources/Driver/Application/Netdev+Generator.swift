@@ -19,6 +19,7 @@ extension Netdev {
             return
         }
         for index in 0..<channelCount {
+            channels[index].generatorDue = nil
             kernel.events.schedule(generateEvent(index), at: now)
         }
     }
@@ -27,17 +28,26 @@ extension Netdev {
     @inline(__always) mutating func wake(_ index: Int, at now: SimTime, kernel: inout Kernel) {
         guard channels[index].generatorIsStopped else { return }
         channels[index].generatorIsStopped = false
+        channels[index].generatorDue = nil
         channels[index].counters.txWoken &+= 1
         kernel.events.schedule(generateEvent(index), at: now)
     }
 
     /// Sends what is due on channel `index`.
     mutating func generate(
-        _ index: Int, at now: SimTime, core: borrowing FunctionInterface, kernel: inout Kernel, host: inout Host,
-        medium: inout Medium
+        _ index: Int, at now: SimTime, kernel: inout Kernel, host: inout Host, medium: inout Medium
     ) {
         guard let pattern = generator.pattern, channels[index].isActive, settings.hasCarrier else { return }
         let channel = channels + index
+        let due = channel.pointee.generatorDue ?? now
+        let free = kernel.processors[channel.pointee.core]
+        guard free <= now else {
+            // The core has something else to do first.
+            channel.pointee.generatorDue = due
+            kernel.events.schedule(generateEvent(index), at: free)
+            return
+        }
+        channel.pointee.generatorDue = nil
         let share = pattern.frameCount.map { count in
             count / UInt64(channelCount) + (UInt64(index) < count % UInt64(channelCount) ? 1 : 0)
         }
@@ -54,10 +64,9 @@ extension Netdev {
             made += 1
         }
         if made > 0 {
-            let start = max(now, kernel.processors[channel.pointee.core])
-            let end = start + kernel.parameters.perPacketTransmit * made + kernel.parameters.perDoorbell
-            kernel.processors[channel.pointee.core] = end
-            ringDoorbell(index, at: end, core: core, host: &host)
+            spend(
+                kernel.parameters.perPacketTransmit * made + kernel.parameters.perDoorbell, on: index, from: now,
+                kernel: &kernel)
         }
         if let share, generator.sentCount[index] >= share { return }
         if channel.pointee.generatorIsStopped { return }
@@ -65,7 +74,8 @@ extension Netdev {
         if let rate = pattern.framesPerSecond, rate > 0 {
             let gap =
                 UInt64(burst * channelCount).multipliedReportingOverflow(by: 1_000_000_000_000).partialValue / rate
-            next = now + .picoseconds(gap)
+            next = max(now, due + .picoseconds(gap))
+            channel.pointee.generatorDue = due + .picoseconds(gap)
         } else {
             next = kernel.processors[channel.pointee.core]
         }

@@ -19,10 +19,20 @@ struct Channel {
     var pollIsPending = false
     /// A flush is scheduled.
     var flushIsPending = false
+    /// Pieces of work that the processor has begun: what they do is not seen by the device before their time is over.
+    var workCount = 0
+    /// When the poll that is running ends; `nil` while none is.
+    var pollEnd: SimTime?
+    /// The poll that is running stopped at its budget, and goes on.
+    var pollGoesOn = false
+    /// The poll that is running has taken completed sends off the ring.
+    var pollMadeRoom = false
     /// An interrupt came: the event queue has to be read and armed.
     var hasEvents = false
     /// Completion mode the generator stopped in: it goes on when there is room.
     var generatorIsStopped = false
+    /// When the generator's next burst was due, if its time is not simply that of its event.
+    var generatorDue: SimTime?
     var counters = ChannelCounters()
 
     /// Nothing was posted for sending that has not completed.

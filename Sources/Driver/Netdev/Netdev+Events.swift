@@ -4,6 +4,10 @@ extension Netdev {
         .poll(netdev: UInt16(index), life: life, channel: UInt8(channel), fromInterrupt: fromInterrupt)
     }
 
+    @inline(__always) func finishEvent(_ channel: Int) -> HostSoftware.Event {
+        .finish(netdev: UInt16(index), life: life, channel: UInt8(channel))
+    }
+
     @inline(__always) func flushEvent(_ channel: Int) -> HostSoftware.Event {
         .flush(netdev: UInt16(index), life: life, channel: UInt8(channel))
     }

@@ -15,9 +15,9 @@ extension Netdev {
         kernel.events.schedule(pollEvent(index, fromInterrupt: fromInterrupt), at: start)
     }
 
-    /// One poll.
+    /// One poll: takes what is there, and spends the time that it costs.
     ///
-    /// What it costs passes before its doorbells reach the bus.
+    /// What it does for the device's eyes, doorbells and their records, is done when that time is over.
     mutating func poll(
         _ index: Int, fromInterrupt: Bool, at now: SimTime, core: inout FunctionInterface, kernel: inout Kernel,
         host: inout Host, medium: inout Medium
@@ -25,6 +25,7 @@ extension Netdev {
         let channel = channels + index
         channel.pointee.pollIsPending = false
         guard channel.pointee.isActive else { return }
+        channel.pointee.pollIsPending = true
         channel.pointee.counters.polls &+= 1
         var cost = kernel.parameters.perPoll
         if fromInterrupt || channel.pointee.hasEvents { drainEvents(index, at: now, core: &core, host: &host) }
@@ -37,21 +38,55 @@ extension Netdev {
             medium: &medium)
         cost += kernel.parameters.perPacketReceive * received
         cost += kernel.parameters.perByte * receivedBytes
-        channel.pointee.counters.rxReposts &+= UInt64(channel.pointee.receive.refill())
         let unrung = channel.pointee.send.unrungCount
         if unrung > 0 { cost += kernel.parameters.perPacketTransmit * unrung + kernel.parameters.perDoorbell }
-        // The core may have been given more to do between the poll's being scheduled and its start.
+        channel.pointee.pollMadeRoom = sent > 0
+        channel.pointee.pollGoesOn = received >= budget || sent >= 4 * budget
+        channel.pointee.pollEnd = spend(cost, on: index, from: now, kernel: &kernel)
+    }
+
+    /// Has the core of channel `index` busy for `cost`, after what it has to do already, and finishes then; returns when.
+    @discardableResult @inline(__always)
+    mutating func spend(_ cost: SimDuration, on index: Int, from now: SimTime, kernel: inout Kernel) -> SimTime {
+        let channel = channels + index
+        // The core may have been given more to do between the work's being scheduled and its start.
         let end = max(now, kernel.processors[channel.pointee.core]) + cost
         kernel.processors[channel.pointee.core] = end
-        if unrung > 0 { ringDoorbell(index, at: end, core: core, host: &host) }
-        if sent > 0 { wake(index, at: end, kernel: &kernel) }
-        if received >= budget || sent >= 4 * budget {
-            channel.pointee.completionQueues.receive.publish()
-            channel.pointee.completionQueues.send.publish()
-            channel.pointee.completionQueues.control.publish()
-            schedulePoll(index, fromInterrupt: false, at: end, kernel: &kernel)
+        channel.pointee.workCount += 1
+        kernel.events.schedule(finishEvent(index), at: end)
+        return end
+    }
+
+    /// The time is over that the core has spent on channel `index`: the device gets to know what was done.
+    mutating func finish(
+        _ index: Int, at now: SimTime, core: inout FunctionInterface, kernel: inout Kernel, host: inout Host,
+        medium: inout Medium
+    ) {
+        let channel = channels + index
+        guard channel.pointee.workCount > 0 else { return }
+        channel.pointee.workCount -= 1
+        let isPoll = channel.pointee.pollEnd.map { $0 <= now } ?? false
+        if isPoll {
+            channel.pointee.pollEnd = nil
+            channel.pointee.pollIsPending = false
+        }
+        guard channel.pointee.isActive else { return }
+        if isPoll { channel.pointee.counters.rxReposts &+= UInt64(channel.pointee.receive.refill()) }
+        ringDoorbell(index, at: now, core: core, host: &host)
+        guard isPoll else { return }
+        if channel.pointee.pollMadeRoom { wake(index, at: now, kernel: &kernel) }
+        // An interrupt that came meanwhile has to be answered, or the event queue raises no other.
+        guard channel.pointee.pollGoesOn || channel.pointee.hasEvents else {
+            return armAll(index, at: now, core: core, host: &host)
+        }
+        channel.pointee.completionQueues.receive.publish()
+        channel.pointee.completionQueues.send.publish()
+        channel.pointee.completionQueues.control.publish()
+        // Nobody else has come to the core meanwhile: the poll goes on in the same breath.
+        if kernel.processors[channel.pointee.core] <= now {
+            poll(index, fromInterrupt: false, at: now, core: &core, kernel: &kernel, host: &host, medium: &medium)
         } else {
-            armAll(index, at: end, core: core, host: &host)
+            schedulePoll(index, fromInterrupt: false, at: now, kernel: &kernel)
         }
     }
 
@@ -223,18 +258,15 @@ extension Netdev {
         core.ring(UAR.sendDoorbell, doorbell, at: time, host: &host)
     }
 
-    /// The doorbell for frames that were handed over outside a poll.
-    mutating func flush(
-        _ index: Int, at now: SimTime, core: borrowing FunctionInterface, kernel: inout Kernel, host: inout Host
-    ) {
+    /// The core works on frames that were handed over outside a poll; their doorbell is rung when it has.
+    mutating func flush(_ index: Int, at now: SimTime, kernel: inout Kernel) {
         let channel = channels + index
         channel.pointee.flushIsPending = false
         guard channel.pointee.isActive else { return }
         let unrung = channel.pointee.send.unrungCount
-        let start = max(now, kernel.processors[channel.pointee.core])
-        let end = start + kernel.parameters.perPacketTransmit * unrung + kernel.parameters.perDoorbell
-        kernel.processors[channel.pointee.core] = end
-        ringDoorbell(index, at: end, core: core, host: &host)
+        spend(
+            kernel.parameters.perPacketTransmit * unrung + kernel.parameters.perDoorbell, on: index, from: now,
+            kernel: &kernel)
     }
 
     /// Asks for a flush of channel `index`, unless one is pending.

@@ -136,6 +136,8 @@ extension NIC {
         }
         let before = listeners.map { isLinkUp($0) }
         change(&ports[port])
+        // What waits at a port that is down is lost.
+        if !ports[port].isUp, ports[port].waitingByteCount > 0 { events.schedule(.transmitter(PortID(port)), at: now) }
         for (listener, wasUp) in zip(listeners, before) {
             let isUp = isLinkUp(listener)
             if wasUp != isUp { raise(.portChange(isUp ? .active : .down, port: 1), to: listener, at: now) }

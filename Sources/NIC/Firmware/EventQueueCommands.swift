@@ -17,8 +17,9 @@ extension Function {
             logPageSize: number(EQContext.logPageSize), offset: UInt64(number(EQContext.pageOffset)) * 64)
         var mask = InlineArray<4, UInt64>(repeating: 0)
         for index in 0..<4 { mask[index] = command.input.get64(CreateEQ.eventBitmask + index * 8) }
-        let queue = NativeEventQueue(
+        var queue = NativeEventQueue(
             decoding: command.part(base, EQContext.byteCount), at: 0, pages: pages, eventMask: mask)
+        queue.life = resources.nextLife()
         command.reply(CreateEQ.eqNumber, try firmware.add(queue, .eventQueue, to: &resources.eventQueues, needs: [uar]))
     }
 
@@ -50,7 +51,8 @@ extension Function {
         let pages = try queuePages(
             command.list(at: CreateCQ.pas), ringByteCount: 1 << (UInt64(logSize) + logEntry),
             logPageSize: number(CQContext.logPageSize), offset: UInt64(number(CQContext.pageOffset)) * 64)
-        let queue = CompletionQueue(decoding: command.part(base, CQContext.byteCount), at: 0, pages: pages)
+        var queue = CompletionQueue(decoding: command.part(base, CQContext.byteCount), at: 0, pages: pages)
+        queue.life = resources.nextLife()
         command.reply(
             CreateCQ.cqn,
             try firmware.add(queue, .completionQueue, to: &resources.completionQueues, needs: [uar, events]))

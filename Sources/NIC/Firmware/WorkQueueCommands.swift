@@ -21,7 +21,8 @@ extension Function {
         ]
         if number(SQContext.tisLstSz) == 1 { needs.append(try require(.transportSend, number(SQContext.tisNum0))) }
         let pages = try workQueuePages(command, at: base + SQContext.wq, strides: 6...6, needs: &needs)
-        let queue = SendQueue(decoding: command.part(base, SQContext.byteCount), at: 0, pages: pages)
+        var queue = SendQueue(decoding: command.part(base, SQContext.byteCount), at: 0, pages: pages)
+        queue.epoch = resources.nextLife()
         command.reply(CreateSQ.sqn, try firmware.add(queue, .sendQueue, to: &resources.sendQueues, needs: needs))
     }
 
@@ -39,7 +40,8 @@ extension Function {
         let longest = parameters.longestReceiveEntry
         let logLongest = Int.bitWidth - 1 - longest.leadingZeroBitCount
         let pages = try workQueuePages(command, at: base + RQContext.wq, strides: 4...logLongest, needs: &needs)
-        let queue = ReceiveQueue(decoding: command.part(base, RQContext.byteCount), at: 0, pages: pages)
+        var queue = ReceiveQueue(decoding: command.part(base, RQContext.byteCount), at: 0, pages: pages)
+        queue.epoch = resources.nextLife()
         command.reply(CreateRQ.rqn, try firmware.add(queue, .receiveQueue, to: &resources.receiveQueues, needs: needs))
     }
 

@@ -26,7 +26,16 @@ package struct Resources: ~Copyable {
     /// The flow table at which a received frame starts; `nil` until SET_FLOW_TABLE_ROOT.
     package var receiveRoot: FlowTableHandle?
 
+    /// Counts queues that were made: what was on its way to one that is gone is not for the one that has its number now.
+    private var life: UInt16 = 0
+
     package init() {}
+
+    /// The life of a queue that is made now.
+    mutating func nextLife() -> UInt16 {
+        life &+= 1
+        return life
+    }
 
     /// The same objects, of a function that goes its own way from here; tables and counters of the steering engine under its handles.
     package func copy() -> Resources {
@@ -47,6 +56,7 @@ package struct Resources: ~Copyable {
         copy.flowCounters = flowCounters.copy()
         copy.hasher = hasher
         copy.receiveRoot = receiveRoot
+        copy.life = life
         return copy
     }
 }

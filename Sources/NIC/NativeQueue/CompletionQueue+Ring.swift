@@ -23,7 +23,7 @@ extension CompletionQueue {
     ) -> Bool {
         if ignoresOverrun || isCollapsed { return true }
         let size: UInt32 = 1 << logSize
-        if (producer &- consumer) & Self.counterMask < size { return true }
+        if (issued &- consumer) & Self.counterMask < size { return true }
         var record: UInt32 = 0
         let address = doorbellRecordAddress &+ UInt64(DoorbellRecord.cqConsumerIndex)
         // It costs link time; that the answer would come later is left out, as nothing else waits for it.
@@ -34,7 +34,7 @@ extension CompletionQueue {
             }
         } catch { return false }
         consumer = UInt32(bigEndian: record) & Self.counterMask
-        return (producer &- consumer) & Self.counterMask < size
+        return (issued &- consumer) & Self.counterMask < size
     }
 
     /// Writes `entry` as the next one, with its owner bit; 128-byte entries hold it in their upper half.
@@ -51,7 +51,6 @@ extension CompletionQueue {
             try platform.dmaWrite(function, address, from: UnsafeRawBufferPointer(buffer), at: now)
         }
         producer = (producer &+ 1) & Self.counterMask
-        if entry.isSolicited || entry.isError { lastSolicited = producer }
     }
 
     /// Counts a completion towards the next event.
@@ -80,7 +79,7 @@ extension CompletionQueue {
     /// Notes that the event was raised.
     mutating func fire(at now: SimTime) {
         arm = .fired
-        lastNotified = producer
+        lastNotified = issued
         moderation.count = 0
         moderation.isTiming = false
         moderation.lastEvent = now
@@ -91,7 +90,7 @@ extension CompletionQueue {
         consumer = index & Self.counterMask
         arm = solicitedOnly ? .solicitedArmed : .armed
         // Distances of half the counter's range and more mean the other way round.
-        let reached = solicitedOnly ? lastSolicited : producer
+        let reached = solicitedOnly ? lastSolicited : issued
         let ahead = (reached &- consumer) & Self.counterMask
         return ahead != 0 && ahead < 1 << 23
     }

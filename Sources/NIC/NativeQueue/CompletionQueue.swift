@@ -1,3 +1,4 @@
+package import DequeModule
 package import Simulation
 package import Wire
 
@@ -26,13 +27,18 @@ package struct CompletionQueue: Sendable {
     private let logPageSize: UInt32
     private let pageOffset: UInt32
 
-    /// Counters of 24 bits: completions written, and read as far as the device knows.
+    /// Which of those that had its number this is.
+    package var life: UInt16 = 0
+    /// Completions on their way to host memory, oldest first.
+    package var posting = Deque<CompletionQueueEntry>()
+    /// Counters of 24 bits: completions in host memory, and read as far as the device knows.
     package var producer: UInt32 = 0
     package var consumer: UInt32 = 0
     package var lastNotified: UInt32 = 0
     package var lastSolicited: UInt32 = 0
     package var moderation = Moderation()
-    /// Completions keep their order: none is visible earlier than this.
+    /// Completions keep their order: none is asked for, or visible, earlier than these.
+    package var lastAsked = SimTime.zero
     package var lastVisible = SimTime.zero
 
     package init(decoding context: Record, at offset: Int, pages: [UInt64]) {
@@ -52,6 +58,9 @@ package struct CompletionQueue: Sendable {
         pageOffset = context.get(CQContext.pageOffset, at: offset)
         memory = QueueMemory(pages: pages, logPageSize: logPageSize, firstOffset: UInt64(pageOffset) * 64)
     }
+
+    /// Completions that the device has written or has on their way: a counter of 24 bits.
+    @inline(__always) var issued: UInt32 { (producer &+ UInt32(posting.count)) & Self.counterMask }
 
     /// Bytes of one entry, as a power of two.
     @inline(__always) package var logEntryByteCount: UInt64 { entrySize == .bytes64 ? 6 : 7 }
@@ -81,7 +90,7 @@ package struct CompletionQueue: Sendable {
         context.set(CQContext.lastNotifiedIndex, lastNotified, at: offset)
         context.set(CQContext.lastSolicitIndex, lastSolicited, at: offset)
         context.set(CQContext.consumerCounter, consumer, at: offset)
-        context.set(CQContext.producerCounter, producer, at: offset)
+        context.set(CQContext.producerCounter, issued, at: offset)
         context.set64(offset + CQContext.dbrAddr, doorbellRecordAddress)
     }
 }

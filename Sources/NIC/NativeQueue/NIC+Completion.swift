@@ -1,49 +1,72 @@
+internal import DequeModule
 package import Host
 package import Simulation
 import Wire
 
 /// Completion queues: entries, arming and moderation (native interface, section 5.4).
 extension NIC {
-    /// When a completion asked for at `time` is in host memory: never before an earlier one of the same queue.
-    mutating func completionTime(of number: Int, function: FunctionID, at time: SimTime) -> SimTime {
+    /// Puts `entry` on its way to completion queue `number` at `time`, and raises an event if one is due.
+    ///
+    /// What follows a completion follows it on the link: the device knows what it has written, and does not wait until
+    /// a processor can see it. `completionLanded` has to be called when it can.
+    ///
+    /// - Returns: when a processor can see it, or `nil` when the queue has failed or has no room.
+    mutating func send(
+        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at time: SimTime, now: SimTime,
+        platform: inout Platform
+    ) -> SimTime? {
         let index = Int(function.index)
-        guard functions[index].resources.completionQueues.contains(number) else { return time }
+        guard functions[index].resources.completionQueues.contains(number) else { return nil }
         let queue = completionQueue(number, of: function)
-        let address = queue.pointee.nextAddress
+        guard queue.pointee.status == .ok else { return nil }
+        guard queue.pointee.hasRoom(of: function, at: now, link: link(of: function), platform: &platform) else {
+            functions[index].vport.counters.completionQueueOverruns &+= 1
+            failCompletionQueue(number, .overflow, of: function, at: now)
+            return nil
+        }
+        let asked = max(time, queue.pointee.lastAsked)
         let visible = link(of: function).pointee.write(
-            of: function, byteCount: CompletionQueueEntry.byteCount, address: address, at: time
+            of: function, byteCount: CompletionQueueEntry.byteCount, address: queue.pointee.nextAddress, at: asked
         ).visible
         let ordered = max(visible, queue.pointee.lastVisible)
+        queue.pointee.lastAsked = asked
         queue.pointee.lastVisible = ordered
+        queue.pointee.posting.append(entry)
+        let isSolicited = entry.isSolicited || entry.isError
+        if isSolicited { queue.pointee.lastSolicited = queue.pointee.issued }
+        notify(number, isSolicited: isSolicited, of: function, at: asked)
         return ordered
     }
 
-    /// Writes `entry`, which nothing has planned: the link is charged for it, and the queue has it at once.
-    mutating func completeAtOnce(
-        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime,
+    /// The same for a completion of which nothing else has to be written.
+    mutating func post(
+        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at time: SimTime, now: SimTime,
         platform: inout Platform
     ) {
-        _ = completionTime(of: number, function: function, at: now)
-        complete(entry, on: number, of: function, at: now, platform: &platform)
+        guard let visible = send(entry, on: number, of: function, at: time, now: now, platform: &platform) else {
+            return
+        }
+        let life = completionQueue(number, of: function).pointee.life
+        let event = QueueEvent.completionEntry(queue: UInt32(number), life: life)
+        events.schedule(.queue(function, generation: functions[Int(function.index)].generation, event), at: visible)
     }
 
-    /// Writes `entry`, whose time has come, and raises an event if one is due; false when the queue has failed.
-    @discardableResult mutating func complete(
-        _ entry: CompletionQueueEntry, on number: Int, of function: FunctionID, at now: SimTime,
-        platform: inout Platform
+    /// The oldest completion on its way to queue `number` is in host memory; false when it did not get there.
+    ///
+    /// - Parameter change: what has turned out about it on its way.
+    @discardableResult @inline(__always)
+    mutating func completionLanded(
+        on number: Int, life: UInt16, of function: FunctionID, at now: SimTime, platform: inout Platform,
+        _ change: (inout CompletionQueueEntry) -> Void = { _ in }
     ) -> Bool {
         let index = Int(function.index)
         guard functions[index].resources.completionQueues.contains(number) else { return false }
         let queue = completionQueue(number, of: function)
-        guard queue.pointee.status == .ok else { return false }
-        guard
-            queue.pointee.hasRoom(
-                of: function, at: now, link: link(of: function), platform: &platform)
-        else {
-            functions[index].vport.counters.completionQueueOverruns &+= 1
-            failCompletionQueue(number, .overflow, of: function, at: now)
-            return false
-        }
+        // What was sent before there was no room any more gets there.
+        guard queue.pointee.life == life, var entry = queue.pointee.posting.popFirst(),
+            queue.pointee.status != .writeFailed
+        else { return false }
+        change(&entry)
         do throws(DMAFault) {
             try queue.pointee.write(entry, of: function, at: now, platform: &platform)
         } catch {
@@ -53,7 +76,6 @@ extension NIC {
         if platform.isLogging(function) {
             platform.note(.completion, function, queue: number, at: now) { entry.encode(into: $0) }
         }
-        notify(number, isSolicited: entry.isSolicited || entry.isError, of: function, at: now)
         return true
     }
 
@@ -111,7 +133,9 @@ extension NIC {
         let index = Int(function.index)
         guard functions[index].resources.completionQueues.contains(number) else { return }
         if functions[index].resources.completionQueues[number].arm(consumer: consumer, solicitedOnly: solicitedOnly) {
-            raiseCompletionEvent(of: number, function: function, at: now)
+            // The event follows the completion that it tells of.
+            let asked = functions[index].resources.completionQueues[number].lastAsked
+            raiseCompletionEvent(of: number, function: function, at: max(now, asked))
         }
     }
 }

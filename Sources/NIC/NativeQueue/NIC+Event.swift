@@ -18,24 +18,7 @@ extension NIC {
     mutating func post(_ entry: EventQueueEntry, on number: Int, of function: FunctionID, at time: SimTime) {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number) else { return }
-        let address = functions[index].resources.eventQueues[number].address(ahead: 0)
-        let visible = link(of: function).pointee.write(
-            of: function, byteCount: EventQueueEntry.byteCount, address: address, at: time
-        ).visible
-        let ordered = max(visible, functions[index].resources.eventQueues[number].lastVisible)
-        functions[index].resources.eventQueues[number].lastVisible = ordered
-        functions[index].resources.eventQueues[number].posting.append(entry)
-        let event = QueueEvent.eventEntry(queue: UInt32(number))
-        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
-    }
-
-    /// The oldest entry on its way to event queue `number` has arrived.
-    mutating func eventEntryArrived(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
-        let index = Int(function.index)
-        guard functions[index].resources.eventQueues.contains(number),
-            let entry = functions[index].resources.eventQueues[number].posting.popFirst(),
-            functions[index].resources.eventQueues[number].status == .ok
-        else { return }
+        guard functions[index].resources.eventQueues[number].status == .ok else { return }
         guard functions[index].resources.eventQueues[number].hasRoom else {
             functions[index].resources.eventQueues[number].status = .overflow
             if entry.type == .completion {
@@ -45,6 +28,34 @@ extension NIC {
             }
             return
         }
+        let ahead = UInt32(functions[index].resources.eventQueues[number].posting.count)
+        let address = functions[index].resources.eventQueues[number].address(ahead: ahead)
+        let asked = max(time, functions[index].resources.eventQueues[number].lastAsked)
+        let visible = link(of: function).pointee.write(
+            of: function, byteCount: EventQueueEntry.byteCount, address: address, at: asked
+        ).visible
+        let ordered = max(visible, functions[index].resources.eventQueues[number].lastVisible)
+        functions[index].resources.eventQueues[number].lastAsked = asked
+        functions[index].resources.eventQueues[number].lastVisible = ordered
+        functions[index].resources.eventQueues[number].posting.append(entry)
+        let life = functions[index].resources.eventQueues[number].life
+        let event = QueueEvent.eventEntry(queue: UInt32(number), life: life)
+        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
+        if functions[index].resources.eventQueues[number].arm == .armed {
+            interrupt(number, of: function, at: asked)
+        }
+    }
+
+    /// The oldest entry on its way to event queue `number` has arrived.
+    mutating func eventEntryArrived(
+        _ number: Int, life: UInt16, of function: FunctionID, at now: SimTime, platform: inout Platform
+    ) {
+        let index = Int(function.index)
+        guard functions[index].resources.eventQueues.contains(number),
+            functions[index].resources.eventQueues[number].life == life,
+            let entry = functions[index].resources.eventQueues[number].posting.popFirst(),
+            functions[index].resources.eventQueues[number].status != .writeFailed
+        else { return }
         do throws(DMAFault) {
             try functions[index].resources.eventQueues[number].write(entry, of: function, at: now, platform: &platform)
         } catch {
@@ -54,14 +65,11 @@ extension NIC {
         if platform.isLogging(function) {
             platform.note(.event, function, queue: number, at: now) { entry.encode(into: $0) }
         }
-        if functions[index].resources.eventQueues[number].arm == .armed {
-            interrupt(number, of: function, at: now, platform: &platform)
-        }
     }
 
     /// The driver has consumed event queue `number` up to `consumer`, and wants the next interrupt when `arms`.
     package mutating func updateEventQueue(
-        _ number: Int, function: FunctionID, consumer: UInt32, arms: Bool, at now: SimTime, platform: inout Platform
+        _ number: Int, function: FunctionID, consumer: UInt32, arms: Bool, at now: SimTime
     ) {
         let index = Int(function.index)
         guard functions[index].resources.eventQueues.contains(number) else { return }
@@ -69,21 +77,38 @@ extension NIC {
         guard arms else { return }
         functions[index].resources.eventQueues[number].arm = .armed
         if functions[index].resources.eventQueues[number].held > 0 {
-            interrupt(number, of: function, at: now, platform: &platform)
+            let asked = functions[index].resources.eventQueues[number].lastAsked
+            interrupt(number, of: function, at: max(now, asked))
         }
     }
 
-    /// Sends the interrupt of event queue `number` behind what was written before, and disarms the queue.
-    private mutating func interrupt(_ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform) {
+    /// Disarms event queue `number` and has its interrupt follow the entry that was asked for at `time`.
+    private mutating func interrupt(_ number: Int, of function: FunctionID, at time: SimTime) {
         let index = Int(function.index)
         functions[index].resources.eventQueues[number].arm = .fired
+        let life = functions[index].resources.eventQueues[number].life
+        let event = QueueEvent.interrupt(queue: UInt32(number), life: life)
+        events.schedule(
+            .queue(function, generation: functions[index].generation, event), at: time + parameters.interruptLatency)
+    }
+
+    /// Sends the message of the vector of event queue `number`, behind what was written before it.
+    mutating func sendInterrupt(
+        of number: Int, life: UInt16, function: FunctionID, at now: SimTime, platform: inout Platform
+    ) {
+        let index = Int(function.index)
+        guard functions[index].resources.eventQueues.contains(number),
+            functions[index].resources.eventQueues[number].life == life
+        else { return }
         let vector = functions[index].resources.eventQueues[number].interrupt
         // A subfunction's interrupts are vectors of its physical function.
         let owner = functions[index].kind.isSub ? layout.physical(functions[index].kind.physical) : function
         let place = Int(owner.index)
         guard functions[place].reachesMemory else { return functions[place].messageTable.setPending(vector) }
         guard let message = functions[place].messageTable.message(for: vector) else { return }
-        let arrival = link(of: owner).pointee.message(at: now + parameters.interruptLatency)
-        platform.sendMessage(owner, address: message.address, data: message.data, at: arrival)
+        let arrival = link(of: owner).pointee.message(at: now)
+        // A processor that is interrupted sees what was written before (Base Specification 2.4.1).
+        let visible = functions[index].resources.eventQueues[number].lastVisible
+        platform.sendMessage(owner, address: message.address, data: message.data, at: max(arrival, visible))
     }
 }

@@ -2,7 +2,7 @@ import Host
 import Simulation
 import Wire
 
-/// Sending, third part: the bytes of a frame are read straight into the frame.
+/// Sending, fourth part: the bytes of a frame are read straight into the frame.
 extension NIC {
     /// A place in the data that an entry names.
     struct DataCursor: BitwiseCopyable {
@@ -121,7 +121,7 @@ extension NIC {
         }
         journey.spend(on: .software, until: queue.pointee.engine.doorbellTime)
         journey.spend(on: .doorbell, until: queue.pointee.engine.fetchStart)
-        journey.spend(on: .descriptorFetch, until: queue.pointee.engine.fetchEnd)
+        journey.spend(on: .descriptorFetch, until: now)
         return journey
     }
 }

@@ -12,13 +12,20 @@ extension NIC {
             functions.contains(Int(function.index)) && functions[Int(function.index)].generation == generation
         // What an event holds is given back even when nobody wants the event any more.
         switch event {
-        case .frameReady(let frame, let queue):
-            scheduler.bufferedByteCount -= bufferByteCount(of: frame, medium: medium)
+        case .frameReady(let frame, let queue, let epoch, let completion):
+            let port = sendPort(of: function)
+            ports[port].formingByteCount -= bufferByteCount(of: frame, medium: medium)
+            let byteCount = medium.frames[frame].byteCount
             if isCurrent {
+                if completion.isWanted, isCurrentSendQueue(Int(queue), epoch, function) {
+                    complete(completion, of: Int(queue), function: function, at: now, platform: &platform)
+                }
                 frameReady(frame, from: queue, of: function, at: now, platform: &platform, medium: &medium)
             } else {
                 drop(frame, .functionReset, at: function, .outbound, time: now, medium: &medium)
             }
+            gathered(byteCount, over: sendLink(of: function), at: now, platform: &platform, medium: &medium)
+            unblock(PortID(port), at: now, platform: &platform, medium: &medium)
             return
         case .frameReleased(let frame, let queue):
             releaseShaped(frame, of: function, medium: medium)
@@ -46,11 +53,16 @@ extension NIC {
             .sendCompletion(let queue, let epoch, _), .sendFlush(let queue, let epoch):
             guard isCurrentSendQueue(Int(queue), epoch, function) else { return }
             handleSend(event, Int(queue), of: function, at: now, platform: &platform, medium: &medium)
-        case .receiveDoorbellRecord(let queue, let epoch), .receiveEntries(let queue, let epoch),
+        case .receiveDoorbellRecord(let queue, let epoch), .receiveEntries(let queue, let epoch, _),
             .receiveFlush(let queue, let epoch):
             guard isCurrentReceiveQueue(Int(queue), epoch, function) else { return }
             handleReceive(event, Int(queue), of: function, at: now, platform: &platform, medium: &medium)
-        case .eventEntry(let queue): eventEntryArrived(Int(queue), of: function, at: now, platform: &platform)
+        case .completionEntry(let queue, let life):
+            completionLanded(on: Int(queue), life: life, of: function, at: now, platform: &platform)
+        case .eventEntry(let queue, let life):
+            eventEntryArrived(Int(queue), life: life, of: function, at: now, platform: &platform)
+        case .interrupt(let queue, let life):
+            sendInterrupt(of: Int(queue), life: life, function: function, at: now, platform: &platform)
         case .moderationTimer(let queue, let generation):
             moderationTimer(Int(queue), generation: generation, of: function, at: now)
         case .frameReady, .frameReleased, .received: break
@@ -67,7 +79,7 @@ extension NIC {
         case .sendEntries(_, _, let count):
             sendEntriesArrived(queue, count: count, of: function, at: now, platform: &platform, medium: &medium)
         case .sendCompletion(_, _, let completion):
-            sendCompletionArrived(queue, completion, of: function, at: now, platform: &platform)
+            complete(completion, of: queue, function: function, at: now, platform: &platform)
         case .sendFlush: flushSendQueue(queue, of: function, at: now, platform: &platform)
         default: break
         }
@@ -80,8 +92,8 @@ extension NIC {
         switch event {
         case .receiveDoorbellRecord:
             receiveRecordArrived(queue, of: function, at: now, platform: &platform, medium: &medium)
-        case .receiveEntries:
-            receiveEntriesArrived(queue, of: function, at: now, platform: &platform, medium: &medium)
+        case .receiveEntries(_, _, let count):
+            receiveEntriesArrived(queue, count: count, of: function, at: now, platform: &platform, medium: &medium)
         case .receiveFlush: flushReceiveQueue(queue, of: function, at: now, platform: &platform)
         default: break
         }

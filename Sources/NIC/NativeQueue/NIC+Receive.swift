@@ -23,16 +23,21 @@ extension NIC {
         }
         medium.frames[received.frame].journey.spend(on: .receivePipeline, until: received.ready)
         occupy(bufferByteCount(of: received.frame, medium: medium), of: received.charge)
-        if queue.pointee.wq.held > 0 {
+        let link = functions[index].link
+        if queue.pointee.wq.held > 0, queue.pointee.engine.waiting.isEmpty, receiver.lines[link].isEmpty,
+            writeWait(link, at: received.ready) == nil
+        {
             deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
         } else {
-            queue.pointee.engine.waiting.append(received)
+            queue.pointee.engine.wait(received)
+            putInReceiveLine(number, of: function, at: now)
+            runReceiveLine(link, at: now, platform: &platform, medium: &medium)
         }
-        refill(number, of: function, at: now)
+        refill(number, of: function, at: now, platform: &platform, medium: &medium)
     }
 
     /// Gives `received` the next entry of queue `number` and times its way to host memory.
-    private mutating func deliver(
+    mutating func deliver(
         _ received: ReceivedFrame, to number: Int, function: FunctionID, at now: SimTime, platform: inout Platform,
         medium: inout Medium
     ) {
@@ -51,54 +56,68 @@ extension NIC {
         queue.pointee.wq.consumed &+= 1
         let ready = max(received.ready, now)
         var job = ReceiveJob(
-            frame: received.frame, charge: received.charge, queue: number,
-            epoch: queue.pointee.epoch, wqeCounter: counter,
-            completion: .received(byteCount: UInt32(byteCount), wqeCounter: counter), bufferByteCount: buffered)
-        plan(&job, byteCount: byteCount, function: function, at: ready, now: now, platform: &platform)
-        job.completion.describe(
+            frame: received.frame, charge: received.charge, queue: number, epoch: queue.pointee.epoch,
+            wqeCounter: counter, completionQueue: queue.pointee.completionQueue, bufferByteCount: buffered)
+        do throws(CompletionSyndrome) {
+            try plan(&job, byteCount: byteCount, function: function, at: ready, now: now, platform: &platform)
+        } catch {
+            occupy(-buffered, of: received.charge)
+            failReceive(job, error, isAsked: false, of: function, at: now, platform: &platform, medium: &medium)
+            return
+        }
+        var completion = CompletionQueueEntry.received(byteCount: UInt32(byteCount), wqeCounter: counter)
+        completion.describe(
             received, strippedTag: tag, in: UnsafeRawBufferPointer(medium.frames.bytes(received.frame)))
-        job.completion.userIndex = queue.pointee.userIndex
-        let visible = completionTime(of: queue.pointee.completionQueue, function: function, at: ready)
-        let ordered = max(visible, queue.pointee.engine.lastVisible)
-        queue.pointee.engine.lastVisible = ordered
+        completion.userIndex = queue.pointee.userIndex
+        // The clock is read when the last bit arrives, wherever the frame waits after that.
+        completion.timestamp = parameters.timestamp(at: received.arrival)
+        guard
+            let visible = send(
+                completion, on: job.completionQueue, of: function, at: ready, now: now, platform: &platform)
+        else {
+            occupy(-buffered, of: received.charge)
+            countReceive(of: number, function: index) { $0.completionErrors &+= 1 }
+            drop(received.frame, .completionQueueError, at: function, .inbound, time: now, medium: &medium)
+            return
+        }
+        job.completionLife = completionQueue(job.completionQueue, of: function).pointee.life
+        queue.pointee.engine.lastVisible = visible
         let event = QueueEvent.received(job: receiveJobs.insert(job))
-        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
+        events.schedule(.queue(function, generation: functions[index].generation, event), at: visible)
     }
 
-    /// Walks the entry's list and times the writes of `byteCount` bytes; notes what is wrong with it.
+    /// Walks the entry's list and times the writes of `byteCount` bytes.
+    ///
+    /// - Throws: what is wrong with the entry.
     @inline(__always)
     private mutating func plan(
         _ job: inout ReceiveJob, byteCount: Int, function: FunctionID, at time: SimTime, now: SimTime,
         platform: inout Platform
-    ) {
+    ) throws(CompletionSyndrome) {
         let index = Int(function.index)
         let queue = receiveQueue(job.queue, of: function)
         var left = byteCount
-        do throws(CompletionSyndrome) {
-            try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, platform: &platform)
-            let end = 1 << Int(queue.pointee.wq.logStride)
-            var place = 0
-            while left > 0, place < end {
-                let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
-                if data.isEndOfList { break }
-                var part = min(left, Int(data.bufferByteCount))
-                try checkBuffer(data, part, of: queue, function: index)
-                var address = data.address
-                while part > 0 {
-                    let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
-                    _ = link(of: function).pointee.write(
-                        of: function, byteCount: run.byteCount, address: run.address, at: time)
-                    if run.byteCount == byteCount { (job.isOneRun, job.address) = (true, run.address) }
-                    address &+= UInt64(run.byteCount)
-                    part -= run.byteCount
-                    left -= run.byteCount
-                }
-                place += WQEDataSegment.byteCount
+        try readEntry(job.wqeCounter, of: job.queue, function: function, at: now, platform: &platform)
+        let end = 1 << Int(queue.pointee.wq.logStride)
+        var place = 0
+        while left > 0, place < end {
+            let data = WQEDataSegment(decoding: UnsafeRawBufferPointer(scratch.bytes), at: Self.entryOffset + place)
+            if data.isEndOfList { break }
+            var part = min(left, Int(data.bufferByteCount))
+            try checkBuffer(data, part, of: queue, function: index)
+            var address = data.address
+            while part > 0 {
+                let run = bufferRun(part, at: address, key: data.lkey, queue: queue, function: index)
+                _ = link(of: function).pointee.write(
+                    of: function, byteCount: run.byteCount, address: run.address, at: time)
+                if run.byteCount == byteCount { (job.isOneRun, job.address) = (true, run.address) }
+                address &+= UInt64(run.byteCount)
+                part -= run.byteCount
+                left -= run.byteCount
             }
-            if left > 0 { throw .localLength }
-        } catch {
-            job.failure = error
+            place += WQEDataSegment.byteCount
         }
+        if left > 0 { throw .localLength }
     }
 
     /// A received frame and its completion reach host memory.
@@ -110,11 +129,8 @@ extension NIC {
         guard functions[index].resources.receiveQueues.contains(job.queue),
             receiveQueue(job.queue, of: function).pointee.epoch == job.epoch
         else {
+            forgetCompletion(of: job, function: function)
             drop(job.frame, .receiveQueueNotReady, at: function, .inbound, time: now, medium: &medium)
-            return
-        }
-        if let failure = job.failure {
-            failReceive(job, failure, of: function, at: now, platform: &platform, medium: &medium)
             return
         }
         medium.frames[job.frame].journey.spend(on: .dataWrite, until: now)
@@ -123,18 +139,24 @@ extension NIC {
             let tag = medium.frames.park(medium.frames[job.frame].journey)
             try scatter(bytes, job, tag: tag, of: function, at: now, platform: &platform)
         } catch {
-            failReceive(job, .localProtection, of: function, at: now, platform: &platform, medium: &medium)
+            failReceive(job, .localProtection, isAsked: true, of: function, at: now, platform: &platform, medium: &medium)
             return
         }
-        var entry = job.completion
-        entry.timestamp = parameters.timestamp(at: now)
-        let queue = receiveQueue(job.queue, of: function).pointee.completionQueue
-        if complete(entry, on: queue, of: function, at: now, platform: &platform) {
+        if completionLanded(
+            on: job.completionQueue, life: job.completionLife, of: function, at: now, platform: &platform)
+        {
             medium.frames.deliver(job.frame)
         } else {
             countReceive(of: job.queue, function: index) { $0.completionErrors &+= 1 }
             drop(job.frame, .completionQueueError, at: function, .inbound, time: now, medium: &medium)
         }
+    }
+
+    /// The queue of `job` has another life since: its completion, the oldest on its way, says nothing to anybody.
+    private mutating func forgetCompletion(of job: ReceiveJob, function: FunctionID) {
+        guard functions[Int(function.index)].resources.completionQueues.contains(job.completionQueue) else { return }
+        let queue = completionQueue(job.completionQueue, of: function)
+        if queue.pointee.life == job.completionLife { _ = queue.pointee.posting.popFirst() }
     }
 
     /// Writes `bytes` to the buffer of `job` and tags its first byte's memory.
@@ -228,17 +250,5 @@ extension NIC {
         let set = functions[index].resources.receiveQueues[number].counterSet
         guard functions[index].resources.queueCounters.contains(set) else { return }
         body(&functions[index].resources.queueCounters[set])
-    }
-
-    /// Gives waiting frames the entries that have arrived.
-    mutating func serveWaiting(
-        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
-    ) {
-        let index = Int(function.index)
-        while functions[index].resources.receiveQueues[number].wq.held > 0,
-            let received = functions[index].resources.receiveQueues[number].engine.waiting.popFirst()
-        {
-            deliver(received, to: number, function: function, at: now, platform: &platform, medium: &medium)
-        }
     }
 }

@@ -19,7 +19,9 @@ extension NIC {
             functions[index].resources.receiveQueues[number].epoch &+= 1
             functions[index].resources.receiveQueues[number].engine = ReceiveEngine()
             functions[index].resources.receiveQueues[number].wq.reset()
-            if state == .ready { refill(number, of: function, at: now) }
+            if state == .ready {
+                refill(number, of: function, at: now, platform: &platform, medium: &medium)
+            }
         case .error:
             let visible = functions[index].resources.receiveQueues[number].engine.lastVisible
             scheduleReceiveFlush(of: number, function: function, at: max(now, visible))
@@ -27,17 +29,24 @@ extension NIC {
     }
 
     /// The entry of `job` cannot take its frame: an error completion, and the queue fails.
+    ///
+    /// - Parameter isAsked: whether a completion that says otherwise is on its way, as memory has turned out to refuse
+    ///   the frame.
     mutating func failReceive(
-        _ job: ReceiveJob, _ syndrome: CompletionSyndrome, of function: FunctionID, at now: SimTime,
+        _ job: ReceiveJob, _ syndrome: CompletionSyndrome, isAsked: Bool, of function: FunctionID, at now: SimTime,
         platform: inout Platform, medium: inout Medium
     ) {
         let index = Int(function.index)
         var entry = CompletionQueueEntry.failed(
             .responderError, queueNumber: UInt32(job.queue), wqeCounter: job.wqeCounter, syndrome: syndrome)
         entry.userIndex = functions[index].resources.receiveQueues[job.queue].userIndex
-        complete(
-            entry, on: functions[index].resources.receiveQueues[job.queue].completionQueue, of: function, at: now,
-            platform: &platform)
+        if isAsked {
+            completionLanded(
+                on: job.completionQueue, life: job.completionLife, of: function, at: now, platform: &platform
+            ) { $0 = entry }
+        } else {
+            post(entry, on: job.completionQueue, of: function, at: now, now: now, platform: &platform)
+        }
         let isLength = syndrome == .localLength
         countReceive(of: job.queue, function: index) { counters in
             if isLength { counters.localLengthErrors &+= 1 } else { counters.localProtectionErrors &+= 1 }
@@ -96,7 +105,7 @@ extension NIC {
                 .responderError, queueNumber: UInt32(number), wqeCounter: counter, syndrome: .flushed)
             entry.userIndex = functions[index].resources.receiveQueues[number].userIndex
             countReceive(of: number, function: index) { $0.flushErrors &+= 1 }
-            completeAtOnce(entry, on: queue, of: function, at: now, platform: &platform)
+            post(entry, on: queue, of: function, at: now, now: now, platform: &platform)
         }
         functions[index].resources.receiveQueues[number].wq.fetched = produced
         functions[index].resources.receiveQueues[number].wq.produced = produced

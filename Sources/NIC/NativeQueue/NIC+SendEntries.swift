@@ -2,20 +2,31 @@ import Host
 import Simulation
 import Wire
 
-/// Sending, second part: entries are decoded in order, and each becomes frames.
+/// Sending, third part: entries are decoded in order, and each becomes frames.
 extension NIC {
-    /// Blocks that are decoded from one look at host memory.
-    private static let window = 64
+    /// Blocks that are decoded from one look at host memory: those of the longest entry.
+    private static let window = 16
 
-    /// Decodes the entries that are there, until they or the room in the send buffer are used up.
-    mutating func sendFetched(
-        _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform, medium: inout Medium
-    ) {
+    /// What ends the execution of entries.
+    private enum End {
+        /// All that were looked at are executed.
+        case executed
+        /// The turn is over, or decoder, link or port have no room.
+        case stopped
+        /// What is here cannot be executed: the entry's end has not been read, or the queue has failed.
+        case waits
+    }
+
+    /// Executes entries of send queue `number` that are here, until its credit is used up or somebody has no room;
+    /// says whether there are more.
+    mutating func execute(
+        _ number: Int, of function: FunctionID, link: Int, at now: SimTime, platform: inout Platform,
+        medium: inout Medium
+    ) -> Bool {
         let queue = sendQueue(number, of: function)
-        queue.pointee.engine.isStalled = false
         while queue.pointee.state == .ready {
             let held = queue.pointee.wq.held
-            guard held > 0 else { return }
+            guard held > 0 else { return false }
             let count = min(held, Self.window)
             do throws(DMAFault) {
                 try queue.pointee.wq.read(
@@ -23,108 +34,128 @@ extension NIC {
                     into: scratch.bytes, at: now, platform: &platform)
             } catch {
                 failSendQueue(number, of: function, event: .wqAccessError, at: now)
-                return
+                return false
             }
-            let done = decodeWindow(of: count, number, of: function, at: now, platform: &platform, medium: &medium)
-            if !done { return }
+            switch decodeWindow(
+                of: count, number, of: function, link: link, at: now, platform: &platform, medium: &medium)
+            {
+            case .executed: break
+            case .stopped: return queue.pointee.wq.held > 0
+            case .waits: return false
+            }
         }
+        return false
     }
 
-    /// Decodes the `blockCount` blocks in `scratch`; false when the rest has to wait.
+    /// Decodes the `blockCount` blocks in `scratch`.
     @inline(__always)
     private mutating func decodeWindow(
-        of blockCount: Int, _ number: Int, of function: FunctionID, at now: SimTime, platform: inout Platform,
-        medium: inout Medium
-    ) -> Bool {
+        of blockCount: Int, _ number: Int, of function: FunctionID, link: Int, at now: SimTime,
+        platform: inout Platform, medium: inout Medium
+    ) -> End {
         let queue = sendQueue(number, of: function)
         var block = 0
         while block < blockCount {
+            // The first entry of all was let in by whoever gave the turn.
+            if block > 0, !goesOn(queue, link, function, at: now) { return .stopped }
             let left = (blockCount - block) * 64
             let window = UnsafeRawBufferPointer(scratch.bytes).piece(from: block * 64, count: left)
             let needed = SendEntry.blockCount(ofSegments: window[7] & 0x3f)
             if needed > blockCount - block, needed * 64 <= parameters.longestSendEntry {
                 // The entry goes on behind what is here; it must not go on behind what was posted.
-                let posted = Int(
-                    queue.pointee.wq.produced
-                        &- queue.pointee.wq.consumed)
-                if needed <= posted { return block > 0 && needed <= queue.pointee.wq.held }
+                let posted = Int(queue.pointee.wq.produced &- queue.pointee.wq.consumed)
+                if needed <= posted { return block > 0 && needed <= queue.pointee.wq.held ? .executed : .waits }
             }
             do throws(CompletionSyndrome) {
                 let entry = try SendEntry(decoding: window, at: 0, longest: parameters.longestSendEntry)
                 let isDone = try execute(
-                    entry, bytes: window, of: number, function: function, at: now, platform: &platform, medium: &medium)
-                guard isDone else { return false }
+                    entry, bytes: window, of: number, function: function, link: link, at: now, platform: &platform,
+                    medium: &medium)
+                guard isDone else { return .stopped }
             } catch {
-                completeSend(
-                    number, of: function, control: WQEControlSegment(decoding: window, at: 0), syndrome: error, at: now)
-                return false
+                failEntry(
+                    WQEControlSegment(decoding: window, at: 0), of: number, function: function, syndrome: error, at: now
+                )
+                return .waits
             }
             queue.pointee.wq.consumed &+= UInt16(needed)
             block += needed
         }
-        return true
+        return goesOn(queue, link, function, at: now) ? .executed : .stopped
     }
 
-    /// Does what `entry` asks for; false when the send buffer is full and the entry has to be taken up again.
+    /// Whether the queue's turn goes on: it has credit, and decoder, link and port have room.
+    @inline(__always)
+    func goesOn(
+        _ queue: UnsafeMutablePointer<SendQueue>, _ link: Int, _ function: FunctionID, at now: SimTime
+    ) -> Bool {
+        queue.pointee.engine.credit > 0 && sendWait(link, at: now) == nil
+            && hasRoomToSend(functions[Int(function.index)].port, at: now)
+    }
+
+    /// Does what `entry` asks for; false when its turn ends before it does, and it has to be taken up again.
     @inline(__always)
     private mutating func execute(
-        _ entry: SendEntry, bytes: UnsafeRawBufferPointer, of number: Int, function: FunctionID, at now: SimTime,
-        platform: inout Platform, medium: inout Medium
+        _ entry: SendEntry, bytes: UnsafeRawBufferPointer, of number: Int, function: FunctionID, link: Int,
+        at now: SimTime, platform: inout Platform, medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
         let queue = sendQueue(number, of: function)
-        if platform.isLogging(function) { platform.note(.sendEntry, function, queue: number, bytes, at: now) }
-        let start = sendDecoder.pass(at: now)
-        var ready = start
+        let isTakenUp = queue.pointee.engine.segmentedByteCount > 0
+        if !isTakenUp, platform.isLogging(function) {
+            platform.note(.sendEntry, function, queue: number, bytes, at: now)
+        }
+        let start = isTakenUp ? now : sendDecoder.pass(at: now)
+        queue.pointee.engine.credit -= SendScheduler.overhead
+        let isWanted = entry.control.completion != .onErrorOnly
+        let completion = SendCompletion(
+            wqeCounter: queue.pointee.wq.consumed, opcode: entry.control.rawOpcode, isWanted: isWanted,
+            asksForEvent: entry.control.completion == .completionAndEvent)
         switch entry.control.opcode {
         case .send:
-            ready = try send(entry, bytes, number, function, start, &platform, &medium)
+            try send(entry, bytes, completion, number, function, start, &platform, &medium)
         case .lso:
-            guard try segment(entry, bytes, number, function, start, now, &ready, &platform, &medium) else {
-                queue.pointee.engine.isStalled = true
-                return false
-            }
-        default: break
-        }
-        queue.pointee.engine.lastReady = ready
-        if entry.control.completion != .onErrorOnly {
-            completeSend(number, of: function, control: entry.control, syndrome: nil, at: ready)
+            return try segment(entry, bytes, completion, number, function, link, start, now, &platform, &medium)
+        default:
+            if isWanted { schedule(completion, of: number, function: function, at: start) }
         }
         return true
     }
 
-    /// Writes a completion for the entry of `control` when its time, at least `time`, has come; an error stops the
-    /// queue.
-    mutating func completeSend(
-        _ number: Int, of function: FunctionID, control: WQEControlSegment, syndrome: CompletionSyndrome?,
-        at time: SimTime
+    /// Writes `completion` at `time`, or when the frames before it have left the pipeline.
+    private mutating func schedule(
+        _ completion: SendCompletion, of number: Int, function: FunctionID, at time: SimTime
     ) {
-        let index = Int(function.index)
-        let queue = functions[index].resources.sendQueues[number].completionQueue
-        let counter = functions[index].resources.sendQueues[number].wq.consumed
-        let asked = max(time, functions[index].resources.sendQueues[number].engine.lastReady)
-        let visible = completionTime(of: queue, function: function, at: asked)
-        let ordered = max(visible, functions[index].resources.sendQueues[number].engine.lastVisible)
-        functions[index].resources.sendQueues[number].engine.lastVisible = ordered
-        let completion = SendCompletion(
-            wqeCounter: counter, opcode: control.rawOpcode, syndrome: syndrome?.rawValue ?? 0,
-            asksForEvent: control.completion == .completionAndEvent)
-        let epoch = functions[index].resources.sendQueues[number].epoch
-        let event = QueueEvent.sendCompletion(queue: UInt32(number), epoch: epoch, completion)
-        events.schedule(.queue(function, generation: functions[index].generation, event), at: ordered)
-        guard syndrome != nil else { return }
-        let blocks = max(1, SendEntry.blockCount(ofSegments: control.segmentCount))
-        functions[index].resources.sendQueues[number].wq.consumed &+= UInt16(blocks)
-        functions[index].resources.sendQueues[number].state = .error
-        functions[index].vport.counters.queuesInError &+= 1
-        scheduleSendFlush(of: number, function: function, at: ordered)
+        let queue = sendQueue(number, of: function)
+        queue.pointee.engine.lastReady = max(time, queue.pointee.engine.lastReady)
+        let event = QueueEvent.sendCompletion(
+            queue: UInt32(number), epoch: queue.pointee.epoch, completion)
+        events.schedule(
+            .queue(function, generation: functions[Int(function.index)].generation, event),
+            at: queue.pointee.engine.lastReady)
     }
 
-    /// A send queue's completion reaches host memory.
-    mutating func sendCompletionArrived(
-        _ number: Int, _ completion: SendCompletion, of function: FunctionID, at now: SimTime, platform: inout Platform
+    /// The entry of `control` cannot be executed: a completion says so, and the queue stops.
+    private mutating func failEntry(
+        _ control: WQEControlSegment, of number: Int, function: FunctionID, syndrome: CompletionSyndrome,
+        at time: SimTime
     ) {
-        let index = Int(function.index)
-        let queue = functions[index].resources.sendQueues[number].completionQueue
+        let queue = sendQueue(number, of: function)
+        let completion = SendCompletion(
+            wqeCounter: queue.pointee.wq.consumed, opcode: control.rawOpcode, syndrome: syndrome.rawValue,
+            isWanted: true, asksForEvent: control.completion == .completionAndEvent)
+        schedule(completion, of: number, function: function, at: time)
+        let blocks = max(1, SendEntry.blockCount(ofSegments: control.segmentCount))
+        queue.pointee.wq.consumed &+= UInt16(blocks)
+        queue.pointee.state = .error
+        functions[Int(function.index)].vport.counters.queuesInError &+= 1
+        scheduleSendFlush(of: number, function: function, at: queue.pointee.engine.lastReady)
+    }
+
+    /// Writes what `completion` says to the completion queue of send queue `number`.
+    mutating func complete(
+        _ completion: SendCompletion, of number: Int, function: FunctionID, at now: SimTime, platform: inout Platform
+    ) {
+        let queue = sendQueue(number, of: function)
         var entry: CompletionQueueEntry
         if completion.syndrome == 0 {
             entry = .sent(
@@ -136,8 +167,8 @@ extension NIC {
                 sendOpcode: completion.opcode,
                 syndrome: CompletionSyndrome(rawValue: completion.syndrome) ?? .localQPOperation)
         }
-        entry.userIndex = functions[index].resources.sendQueues[number].userIndex
+        entry.userIndex = queue.pointee.userIndex
         entry.isSolicited = completion.asksForEvent
-        complete(entry, on: queue, of: function, at: now, platform: &platform)
+        post(entry, on: queue.pointee.completionQueue, of: function, at: now, now: now, platform: &platform)
     }
 }

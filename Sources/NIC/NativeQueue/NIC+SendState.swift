@@ -20,8 +20,8 @@ extension NIC {
             functions[index].resources.sendQueues[number].wq.reset()
         case .error:
             guard old == .ready else { return }
-            let visible = functions[index].resources.sendQueues[number].engine.lastVisible
-            scheduleSendFlush(of: number, function: function, at: max(now, visible))
+            let last = functions[index].resources.sendQueues[number].engine.lastReady
+            scheduleSendFlush(of: number, function: function, at: max(now, last))
         }
     }
 
@@ -63,7 +63,7 @@ extension NIC {
                 .requesterError, queueNumber: UInt32(number), wqeCounter: counter, sendOpcode: control.rawOpcode,
                 syndrome: .flushed)
             entry.userIndex = functions[index].resources.sendQueues[number].userIndex
-            completeAtOnce(entry, on: queue, of: function, at: now, platform: &platform)
+            post(entry, on: queue, of: function, at: now, now: now, platform: &platform)
             let blocks = min(left, max(1, SendEntry.blockCount(ofSegments: control.segmentCount)))
             functions[index].resources.sendQueues[number].wq.consumed &+= UInt16(blocks)
             left -= blocks

@@ -3,8 +3,8 @@ import Simulation
 import Wire
 
 extension NativeEventQueue {
-    /// Entries the driver has not consumed.
-    var held: UInt32 { (producer &- consumer) & CompletionQueue.counterMask }
+    /// Entries the driver has not consumed, those that are on their way included.
+    var held: UInt32 { (producer &+ UInt32(posting.count) &- consumer) & CompletionQueue.counterMask }
 
     /// Whether another entry fits.
     var hasRoom: Bool { ignoresOverrun || held < 1 << logSize }

@@ -22,12 +22,15 @@ package struct NativeEventQueue: Sendable {
     private let logPageSize: UInt32
     private let pageOffset: UInt32
 
-    /// Counters of 24 bits: entries written, and read as far as the driver has said.
+    /// Counters of 24 bits: entries in host memory, and read as far as the driver has said.
     package var producer: UInt32 = 0
     package var consumer: UInt32 = 0
+    /// Which of those that had its number this is.
+    package var life: UInt16 = 0
     /// Entries on their way to host memory, oldest first.
     package var posting = Deque<EventQueueEntry>()
-    /// Entries keep their order: none is visible earlier than this.
+    /// Entries keep their order: none is asked for, or visible, earlier than these.
+    package var lastAsked = SimTime.zero
     package var lastVisible = SimTime.zero
 
     package init(

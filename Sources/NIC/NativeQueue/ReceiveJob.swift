@@ -1,5 +1,4 @@
 package import Simulation
-package import Wire
 
 /// A frame whose way to host memory is timed: what has to be written when that time comes.
 package struct ReceiveJob: Sendable, BitwiseCopyable {
@@ -9,9 +8,9 @@ package struct ReceiveJob: Sendable, BitwiseCopyable {
     package var epoch: UInt16
     /// Counter of the entry it was given.
     package var wqeCounter: UInt16
-    /// What the buffer is found to be; other than `nil`, an error completion is written and the queue fails.
-    package var failure: CompletionSyndrome?
-    package var completion: CompletionQueueEntry
+    /// Where its completion is on its way to, and which of the queues of that number it is.
+    package var completionQueue: Int
+    package var completionLife: UInt16 = 0
     /// Where the frame goes when one run of memory holds all of it; zero count otherwise.
     package var address: UInt64 = 0
     package var isOneRun = false

@@ -6,6 +6,8 @@ package struct ReceivedFrame: Sendable, BitwiseCopyable {
     package var frame: FrameID
     /// Where it lies until it has been written to host memory.
     package var charge: BufferCharge
+    /// When its last bit was at the port, or at the switch if it came from a function.
+    package var arrival: SimTime
     /// When it leaves the receive pipeline.
     package var ready: SimTime
     package var headers: PacketHeaders
@@ -13,9 +15,10 @@ package struct ReceivedFrame: Sendable, BitwiseCopyable {
     package var hashType = RSSHashType.none
     package var flowTag: UInt32 = 0
 
-    package init(_ frame: FrameID, charge: BufferCharge, ready: SimTime, headers: PacketHeaders) {
+    package init(_ frame: FrameID, charge: BufferCharge, arrival: SimTime, ready: SimTime, headers: PacketHeaders) {
         self.frame = frame
         self.charge = charge
+        self.arrival = arrival
         self.ready = ready
         self.headers = headers
     }

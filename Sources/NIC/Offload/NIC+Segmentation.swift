@@ -2,28 +2,27 @@ import Host
 import Simulation
 import Wire
 
-/// Sending, fourth part, the other way: one entry, many frames (TSO for TCP, USO for UDP).
+/// Sending, fifth part, the other way: one entry, many frames (TSO for TCP, USO for UDP).
 extension NIC {
-    /// Frames that are formed before the room in the send buffer is looked at again.
-    private static let batch = 16
-
-    /// Forms the frames of a large send from where it was left; false when the send buffer is full before the last.
+    /// Forms frames of a large send from where it was left; false when its turn ends before the last one.
     mutating func segment(
-        _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ number: Int, _ function: FunctionID, _ start: SimTime,
-        _ now: SimTime, _ ready: inout SimTime, _ platform: inout Platform, _ medium: inout Medium
+        _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ completion: SendCompletion, _ number: Int,
+        _ function: FunctionID, _ link: Int, _ start: SimTime, _ now: SimTime, _ platform: inout Platform,
+        _ medium: inout Medium
     ) throws(CompletionSyndrome) -> Bool {
         let index = Int(function.index)
         let plan = try SegmentationPlan(entry, bytes, parameters)
         try checkKeys(of: entry, bytes, queue: number, function: index)
         let journey = journey(
             of: entry, bytes, queue: number, function: function, at: start, platform: &platform, medium: &medium)
-        var offset = functions[index].resources.sendQueues[number].engine.segmentedByteCount
+        var offset = sendQueue(number, of: function).pointee.engine.segmentedByteCount
         var cursor = DataCursor(entry)
         cursor.skip(offset, in: bytes)
-        var formed = 0
+        let queue = sendQueue(number, of: function)
+        let first = offset
         repeat {
-            if formed > 0, formed % Self.batch == 0, !hasRoomToSend(at: now) {
-                functions[index].resources.sendQueues[number].engine.segmentedByteCount = offset
+            if offset > first, !goesOn(queue, link, function, at: now) {
+                queue.pointee.engine.segmentedByteCount = offset
                 return false
             }
             let payload = min(plan.segmentByteCount, plan.payloadByteCount - offset)
@@ -44,11 +43,13 @@ extension NIC {
             plan.patch(target, segment: offset / plan.segmentByteCount, offset: offset, payload: payload)
             if plan.insertsTag { insertTag(of: entry.ethernet, in: medium.frames.bytes(frame)) }
             SendChecksums.fill(medium.frames.bytes(frame), entry.ethernet.checksumFlags)
-            ready = launch(frame, of: number, function: function, at: done, medium: &medium)
             offset += payload
-            formed += 1
+            launch(
+                frame, offset < plan.payloadByteCount ? .none : completion, of: number, function: function, at: done,
+                medium: &medium)
+            queue.pointee.engine.credit -= SendScheduler.overhead
         } while offset < plan.payloadByteCount
-        functions[index].resources.sendQueues[number].engine.segmentedByteCount = 0
+        queue.pointee.engine.segmentedByteCount = 0
         return true
     }
 }

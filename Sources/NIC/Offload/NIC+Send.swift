@@ -1,14 +1,14 @@
-import Host
-import Simulation
+package import Host
+package import Simulation
 import Wire
 
-/// Sending, fourth part: one entry, one frame.
+/// Sending, fifth part: one entry, one frame.
 extension NIC {
-    /// Forms the frame that `entry` describes; returns when it is ready for the switch.
+    /// Forms the frame that `entry` describes; when it goes to the switch, `completion` follows if it is wanted.
     mutating func send(
-        _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ number: Int, _ function: FunctionID, _ start: SimTime,
-        _ platform: inout Platform, _ medium: inout Medium
-    ) throws(CompletionSyndrome) -> SimTime {
+        _ entry: SendEntry, _ bytes: UnsafeRawBufferPointer, _ completion: SendCompletion, _ number: Int,
+        _ function: FunctionID, _ start: SimTime, _ platform: inout Platform, _ medium: inout Medium
+    ) throws(CompletionSyndrome) {
         let tagByteCount = entry.ethernet.insertsVLAN ? VLANTag.byteCount : 0
         let byteCount = entry.headerByteCount + entry.dataByteCount
         guard byteCount >= 14, byteCount + tagByteCount + FrameCheckSequence.byteCount <= Int(parameters.maximumMTU)
@@ -34,7 +34,7 @@ extension NIC {
         if tagByteCount > 0 { insertTag(of: entry.ethernet, in: medium.frames.bytes(frame)) }
         let flags = entry.ethernet.checksumFlags
         if !flags.isDisjoint(with: [.l3, .l4]) { SendChecksums.fill(medium.frames.bytes(frame), flags) }
-        return launch(frame, of: number, function: function, at: done, medium: &medium)
+        launch(frame, completion, of: number, function: function, at: done, medium: &medium)
     }
 
     /// Copies the inline header of `entry` to the start of `target`.
@@ -56,22 +56,34 @@ extension NIC {
         bytes.storeBigEndian(ethernet.vlanTCI, at: addresses + 2)
     }
 
-    /// Sends a frame whose last byte was there at `time` through the pipeline; returns when it comes out.
+    /// Sends a frame whose last byte was there at `time` through the pipeline.
     @inline(__always)
     mutating func launch(
-        _ frame: FrameID, of number: Int, function: FunctionID, at time: SimTime, medium: inout Medium
-    ) -> SimTime {
+        _ frame: FrameID, _ completion: SendCompletion, of number: Int, function: FunctionID, at time: SimTime,
+        medium: inout Medium
+    ) {
         let index = Int(function.index)
         let queue = sendQueue(number, of: function)
-        let gathered = max(time, queue.pointee.engine.lastReady)
-        let ready = sendPipeline.pass(at: gathered)
-        queue.pointee.engine.lastReady = gathered
+        let gathered = max(time, queue.pointee.engine.lastGathered)
+        let ready = max(sendPipeline.pass(at: gathered), queue.pointee.engine.lastReady)
+        queue.pointee.engine.lastGathered = gathered
+        queue.pointee.engine.lastReady = ready
         medium.frames[frame].journey.spend(on: .dataFetch, until: gathered)
         medium.frames[frame].journey.spend(on: .sendPipeline, until: ready)
-        scheduler.bufferedByteCount += bufferByteCount(of: frame, medium: medium)
-        let event = QueueEvent.frameReady(frame, queue: UInt32(truncatingIfNeeded: number))
+        occupySend(frame, of: function, medium: medium)
+        queue.pointee.engine.credit -= medium.frames[frame].byteCount
+        let event = QueueEvent.frameReady(
+            frame, queue: UInt32(truncatingIfNeeded: number), epoch: queue.pointee.epoch, completion)
         events.schedule(.queue(function, generation: functions[index].generation, event), at: ready)
-        return ready
+    }
+
+    /// `frame`, which `function` has begun to form, takes its part of the port's send buffer and of the link's window
+    /// until it is ready (`QueueEvent.frameReady`).
+    @inline(__always)
+    package mutating func occupySend(_ frame: FrameID, of function: FunctionID, medium: borrowing Medium) {
+        let index = Int(function.index)
+        ports[Int(functions[index].port.index)].formingByteCount += bufferByteCount(of: frame, medium: medium)
+        scheduler.gathering[functions[index].link] += medium.frames[frame].byteCount
     }
 
     /// Bytes that `frame` occupies in a buffer of the silicon: whole cells of 64 bytes.

@@ -60,7 +60,7 @@ extension PCIeLink {
             page: translations.page(of: start), of: function, at: arrival,
             hold: occupancy &+ parameters.translationReadHold)
         // A request never passes a write that was sent before it (Base Specification 2.4.1).
-        if arrival >= lastWrite.arrived { earliest = max(earliest, lastWrite.accepted) }
+        earliest = max(earliest, writes.last(sentBy: arrival).accepted)
         let inOrder = arrival >= lastRead.arrived
         if inOrder { earliest = max(earliest, lastRead.served) }
         // Its time is charged at arrival: while reads wait for a translation, writes may be served.

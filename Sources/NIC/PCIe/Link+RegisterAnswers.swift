@@ -8,10 +8,10 @@ extension PCIeLink {
     package mutating func answer(byteCount: Int, at now: SimTime) -> SimTime {
         let wireByteCount = format.completionByteCount + max(4, byteCount)
         let duration = format.duration(byteCount: wireByteCount)
-        var earliest = now.picoseconds + parameters.registerAccessTime
-        if now.picoseconds >= lastWrite.asked { earliest = max(earliest, lastWrite.sent) }
-        let arrived = upstream.reserve(duration, from: earliest) + duration
+        let asked = now.picoseconds + parameters.registerAccessTime
+        let before = writes.last(askedBy: asked)
+        let arrived = upstream.reserve(duration, from: max(asked, before.sent)) + duration
         counters.upstreamByteCount &+= UInt64(wireByteCount)
-        return SimTime(picoseconds: max(arrived, lastWrite.accepted) + parameters.registerReadLatency)
+        return SimTime(picoseconds: max(arrived, before.accepted) + parameters.registerReadLatency)
     }
 }

@@ -5,8 +5,9 @@ extension PCIeLink {
     package mutating func mmioWrite(byteCount: Int, at now: SimTime) -> SimTime {
         counters.registerWriteCount &+= 1
         let wireByteCount = format.requestByteCount + max(4, byteCount)
-        return SimTime(
-            picoseconds: sendDown(wireByteCount, from: now.picoseconds + parameters.registerWriteLatency))
+        // Writes stay in order among themselves, and may pass reads (Base Specification 2.4.1).
+        lastRegisterWrite = sendDown(wireByteCount, from: now.picoseconds + parameters.registerWriteLatency)
+        return SimTime(picoseconds: lastRegisterWrite)
     }
 
     /// A processor loads `byteCount` bytes of a register.
@@ -16,21 +17,19 @@ extension PCIeLink {
     package mutating func mmioRead(byteCount: Int, at now: SimTime) -> (sampled: SimTime, returned: SimTime) {
         counters.registerReadCount &+= 1
         let sampled = sendDown(format.requestByteCount, from: now.picoseconds + parameters.registerReadLatency)
-        let wireByteCount = format.completionByteCount + max(4, byteCount)
-        let duration = format.duration(byteCount: wireByteCount)
-        var earliest = sampled + parameters.registerAccessTime
-        if sampled >= lastWrite.asked { earliest = max(earliest, lastWrite.sent) }
-        let arrived = upstream.reserve(duration, from: earliest) + duration
-        counters.upstreamByteCount &+= UInt64(wireByteCount)
         return (
-            SimTime(picoseconds: sampled),
-            SimTime(picoseconds: max(arrived, lastWrite.accepted) + parameters.registerReadLatency)
+            SimTime(picoseconds: sampled), answer(byteCount: byteCount, at: SimTime(picoseconds: sampled))
         )
     }
 
+    /// Sends a processor's access down the link; returns when it is at the device.
+    ///
+    /// It competes with the answers to the device's reads packet by packet: it waits for one that is on the line, and
+    /// what it takes of the line is taken from those behind. No access passes a write that was sent before it.
     private mutating func sendDown(_ wireByteCount: Int, from time: UInt64) -> UInt64 {
         let duration = format.duration(byteCount: wireByteCount)
         counters.downstreamByteCount &+= UInt64(wireByteCount)
-        return downstream.reserve(duration, from: time) + duration
+        let start = min(downstream.reserve(duration, from: time), time + format.longestCompletionDuration)
+        return max(start + duration, lastRegisterWrite)
     }
 }

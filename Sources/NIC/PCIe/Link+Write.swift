@@ -14,16 +14,16 @@ extension PCIeLink {
         let ready = issueWrite(byteCount: byteCount, at: now.picoseconds)
         let end = address &+ UInt64(byteCount)
         var position = address
-        var accepted = ready
+        var last = LinkWrites.Write(asked: now.picoseconds, sent: ready, accepted: ready)
         while position < end {
             let next = format.writeEnd(from: position, to: end)
             let gap = next == end ? parameters.writeGap : 0
-            accepted = post(of: function, from: position, to: next, asked: now.picoseconds, ready: ready, gap: gap)
+            last = post(of: function, from: position, to: next, asked: now.picoseconds, ready: ready, gap: gap)
             position = next
         }
         return (
-            SimTime(picoseconds: lastWrite.sent),
-            SimTime(picoseconds: accepted &+ parameters.writeVisibilityLatency)
+            SimTime(picoseconds: last.sent),
+            SimTime(picoseconds: last.accepted &+ parameters.writeVisibilityLatency)
         )
     }
 
@@ -31,11 +31,10 @@ extension PCIeLink {
     package mutating func message(at now: SimTime) -> SimTime {
         counters.messageCount &+= 1
         let address: UInt64 = 0xfee0_0000
-        let accepted = post(
+        let message = post(
             of: FunctionID(0), from: address, to: address &+ UInt64(LinkFormat.messageByteCount),
-            asked: now.picoseconds,
-            ready: now.picoseconds, gap: 0, isTranslated: true)
-        return SimTime(picoseconds: accepted &+ parameters.messageLatency)
+            asked: now.picoseconds, ready: now.picoseconds, gap: 0, isTranslated: true)
+        return SimTime(picoseconds: message.accepted &+ parameters.messageLatency)
     }
 
     /// Takes the engine for a write operation; returns when its first packet is at the link.
@@ -48,15 +47,14 @@ extension PCIeLink {
         return start &+ parameters.writeEngineLatency &+ (UInt64(byteCount) &* parameters.writeMoveTime) >> 10
     }
 
-    /// Sends one memory write packet; returns when the root complex has taken it.
+    /// Sends one memory write packet; returns when it left and when the root complex has taken it.
     private mutating func post(
         of function: FunctionID, from start: UInt64, to end: UInt64, asked: UInt64, ready: UInt64, gap: UInt64,
         isTranslated: Bool = false
-    ) -> UInt64 {
+    ) -> LinkWrites.Write {
         let byteCount = Int(end &- start)
-        var earliest = ready
-        if asked >= lastWrite.asked { earliest = max(earliest, lastWrite.sent) }
-        earliest = posted.admit(byteCount: byteCount, at: earliest)
+        let before = writes.last(askedBy: asked)
+        let earliest = posted.admit(byteCount: byteCount, at: max(ready, before.sent))
         let wireByteCount = format.requestByteCount &+ format.dataByteCount(from: start, to: end)
         let duration = format.duration(byteCount: wireByteCount)
         let sent = upstream.reserve(duration &+ gap, from: earliest) &+ duration
@@ -67,16 +65,11 @@ extension PCIeLink {
             ? sent
             : translations.translate(
                 page: translations.page(of: start), of: function, at: sent)
-        let inOrder = sent >= lastWrite.arrived
-        if inOrder { accepted = max(accepted, lastWrite.accepted) }
+        accepted = max(accepted, before.accepted)
         accepted = max(accepted, rootComplex.reserve(parameters.writeInterval, from: sent)) &+ parameters.writeInterval
         posted.take(byteCount: byteCount, until: accepted &+ parameters.creditReturnLatency)
-        lastWrite.asked = asked
-        lastWrite.sent = sent
-        if inOrder {
-            lastWrite.arrived = sent
-            lastWrite.accepted = accepted
-        }
-        return accepted
+        let write = LinkWrites.Write(asked: asked, sent: sent, accepted: accepted)
+        writes.insert(write)
+        return write
     }
 }

@@ -13,11 +13,11 @@ package struct PCIeLink: ~Copyable {
     package private(set) var format: LinkFormat
 
     /// Device to root complex, and back.
-    var upstream: LinkTimeline
-    var downstream: LinkTimeline
-    var readEngine: LinkTimeline
-    var writeEngine: LinkTimeline
-    var rootComplex: LinkTimeline
+    var upstream: Timeline
+    var downstream: Timeline
+    var readEngine: Timeline
+    var writeEngine: Timeline
+    var rootComplex: Timeline
 
     var tags: LinkTags
     var posted: LinkCredits
@@ -26,10 +26,10 @@ package struct PCIeLink: ~Copyable {
     /// The IOTLB; empty when `translationEntryCount` is zero.
     package var translations: LinkTranslations
 
-    /// When what is over is to be forgotten again, in picoseconds.
-    private var nextAdvance: UInt64 = 0
-    var lastWrite = LinkOrder()
-    var lastRead = LinkOrder()
+    var writes = LinkWrites()
+    var lastRead = LastRead()
+    /// When the last register write reached the device.
+    var lastRegisterWrite: UInt64 = 0
     /// What has crossed the link so far.
     package var counters = LinkCounters()
 
@@ -41,11 +41,11 @@ package struct PCIeLink: ~Copyable {
         let shortest = format.duration(byteCount: LinkFormat.framingByteCount + 12)
         self.parameters = parameters
         self.format = format
-        upstream = LinkTimeline(shortestUse: shortest)
-        downstream = LinkTimeline(shortestUse: shortest)
-        readEngine = LinkTimeline(shortestUse: max(1, parameters.readIssueInterval))
-        writeEngine = LinkTimeline(shortestUse: max(1, parameters.writeIssueInterval))
-        rootComplex = LinkTimeline(shortestUse: max(1, min(parameters.writeInterval, parameters.readRequestInterval)))
+        upstream = Timeline(shortestUse: shortest)
+        downstream = Timeline(shortestUse: shortest)
+        readEngine = Timeline(shortestUse: max(1, parameters.readIssueInterval))
+        writeEngine = Timeline(shortestUse: max(1, parameters.writeIssueInterval))
+        rootComplex = Timeline(shortestUse: max(1, min(parameters.writeInterval, parameters.readRequestInterval)))
         tags = LinkTags(count: parameters.tagCount)
         posted = LinkCredits(limit: parameters.postedCredits)
         nonPosted = LinkCredits(limit: parameters.nonPostedCredits)
@@ -62,14 +62,14 @@ package struct PCIeLink: ~Copyable {
         format = LinkFormat(limited)
     }
 
-    /// Says that no later call will be for a time before `time`.
-    @inline(__always) package mutating func advance(to time: SimTime) {
-        // What is over is forgotten from time to time: it changes no answer, as nothing asks for what has passed.
-        if time.picoseconds >= nextAdvance { forget(before: time) }
-    }
+    /// When the next read may be asked for without waiting for a tag.
+    @inline(__always) package var nextReadTime: SimTime { SimTime(picoseconds: tags.earliest) }
 
-    private mutating func forget(before time: SimTime) {
-        nextAdvance = time.picoseconds &+ 100_000
+    /// When the last write that was asked for leaves the device.
+    @inline(__always) package var lastWriteTime: SimTime { SimTime(picoseconds: writes.last.sent) }
+
+    /// Says that no later call will be for a time before `time`.
+    package mutating func advance(to time: SimTime) {
         upstream.advance(to: time.picoseconds)
         downstream.advance(to: time.picoseconds)
         readEngine.advance(to: time.picoseconds)

@@ -50,6 +50,11 @@ package struct LinkFormat: Sendable {
         return coded * 10_000 / (10_000 - parameters.dataLinkOverhead)
     }
 
+    /// How long the longest completion lasts, in picoseconds.
+    package var longestCompletionDuration: UInt64 {
+        duration(byteCount: completionByteCount &+ Int(truncatingIfNeeded: completionChunk))
+    }
+
     /// How long `byteCount` bytes last, in picoseconds.
     package func duration(byteCount: Int) -> UInt64 {
         (UInt64(truncatingIfNeeded: byteCount) &* scaledByteTime &+ 32_768) >> 16

@@ -180,11 +180,10 @@ extension NIC {
                 platform: &platform)
         case .eventQueue(let number, let consumer, let arms):
             guard functions[index].resources.eventQueues.contains(Int(number)) else { return }
-            updateEventQueue(
-                Int(number), function: function, consumer: consumer, arms: arms, at: now, platform: &platform)
+            updateEventQueue(Int(number), function: function, consumer: consumer, arms: arms, at: now)
         case .send(let number, let hint):
             guard functions[index].resources.sendQueues.contains(Int(number)) else { return }
-            sendQueueDoorbell(Int(number), hint: hint, function: function, at: now)
+            sendQueueDoorbell(Int(number), hint: hint, function: function, at: now, platform: &platform)
         }
     }
 

@@ -1,3 +1,4 @@
+internal import DequeModule
 package import Simulation
 
 /// A physical port: the MAC and its link.
@@ -29,6 +30,23 @@ package struct Port: Sendable {
 
     /// Bytes in the receive buffer: frames that have not been written to host memory.
     package var bufferedByteCount = 0
+    /// Frames that wait for the transmitter, in order, and the bytes of buffer that they fill.
+    private(set) var waiting = Deque<WaitingFrame>()
+    package private(set) var waitingByteCount = 0
+    /// Bytes of buffer of frames that queues bound for this port have begun to form and that are not at the switch.
+    package var formingByteCount = 0
+    /// Whether an event will serve the frames that wait.
+    var isServing = false
+
+    /// A frame that waits for the transmitter.
+    struct WaitingFrame: Sendable, BitwiseCopyable {
+        var frame: FrameID
+        /// From when on its first bit may leave.
+        var ready: SimTime
+        /// Bytes of buffer it fills.
+        var bufferByteCount: Int
+    }
+
     /// How long one byte lasts, in picoseconds.
     package let byteTime: UInt64
 
@@ -50,6 +68,34 @@ package struct Port: Sendable {
         return lastBit
     }
 
-    /// Bytes the transmitter was given and has not sent.
-    func backlogByteCount(at now: SimTime) -> Int { Int((busyUntil - now).picoseconds / byteTime) }
+    /// Bytes on the line that the transmitter may be ahead of: what it was given leaves even if the port goes down.
+    static let transmitterByteCount = 1024
+
+    /// Whether the transmitter takes a frame whose first bit may leave at `time`.
+    func takes(at time: SimTime) -> Bool {
+        busyUntil <= time + .picoseconds(UInt64(Self.transmitterByteCount) * byteTime)
+    }
+
+    /// From when on the transmitter takes another frame.
+    var nextTime: SimTime {
+        let ahead = UInt64(Self.transmitterByteCount) * byteTime
+        return SimTime(picoseconds: busyUntil.picoseconds > ahead ? busyUntil.picoseconds - ahead : 0)
+    }
+
+    mutating func wait(_ frame: WaitingFrame) {
+        waiting.append(frame)
+        waitingByteCount += frame.bufferByteCount
+    }
+
+    mutating func popWaiting() -> WaitingFrame? {
+        guard let frame = waiting.popFirst() else { return nil }
+        waitingByteCount -= frame.bufferByteCount
+        return frame
+    }
+
+    /// Bytes of the send buffer that are in use: frames being formed, frames that wait, and what the transmitter has.
+    func sendBufferedByteCount(at now: SimTime) -> Int {
+        let ahead = busyUntil > now ? Int((busyUntil - now).picoseconds / byteTime) : 0
+        return formingByteCount + waitingByteCount + ahead
+    }
 }

@@ -19,7 +19,7 @@ extension NIC {
         let bytes = UnsafeRawBufferPointer(medium.frames.bytes(frame))
         let packet = SteeredPacket(PacketHeaders(parsing: bytes), bytes)
         var received = ReceivedFrame(
-            frame, charge: charge, ready: receivePipeline.pass(at: time), headers: packet.headers)
+            frame, charge: charge, arrival: now, ready: receivePipeline.pass(at: time), headers: packet.headers)
         var key = FlowKey(packet.headers, bytes, context)
         let lists = steering.decide(&key, packet, from: root)
         if lists.countCount > 0 { count(lists, byteCount: bytes.count) }

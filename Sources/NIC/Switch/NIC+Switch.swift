@@ -51,7 +51,9 @@ extension NIC {
     /// A frame of `function` that waited for its time waits no more.
     mutating func releaseShaped(_ frame: FrameID, of function: FunctionID, medium: borrowing Medium) {
         let control = switching.control(ofPlace: Int(function.index) - layout.first)
-        if control != 0 { switching.controls[control].shaper.release(medium.frames[frame].byteCount) }
+        guard control != 0 else { return }
+        switching.controls[control].shaper.release(medium.frames[frame].byteCount)
+        if switching.controls[control].shaper.takesMore { unshape(control) }
     }
 
     @inline(__always)

@@ -42,7 +42,7 @@ package struct NICParameters: Sendable {
     package var receiveBufferByteCount = 512 * 1024
     /// Buffer of frames on their way from one function to another, in bytes.
     package var loopbackBufferByteCount = 512 * 1024
-    /// Send buffer shared by all queues, in bytes: what may be between a queue's fetch and the wire.
+    /// Send buffer of each port, in bytes: what its queues may have between their memory and the wire.
     package var sendBufferByteCount = 256 * 1024
 
     // MARK: Time
@@ -52,10 +52,15 @@ package struct NICParameters: Sendable {
     /// Reads of send entries under way at one time, of all queues, and of one queue.
     package var sendFetchLimit = 8
     package var sendFetchLimitOfQueue = 4
+    /// Bytes of frames that may be on their way from a host's memory at one time, by the link to it: what keeps the
+    /// link busy, and no more, as whoever asks for little waits behind them.
+    package var sendWindowByteCount = 32 * 1024
     /// Entries a receive queue's engine reads at once, at most.
     package var receiveFetchEntryCount = 32
-    /// A receive queue's engine reads more entries when it holds fewer than this.
-    package var receiveFetchThreshold = 32
+    /// A receive queue's engine reads more entries when it has fewer than this, those that are on their way included.
+    package var receiveFetchThreshold = 128
+    /// Reads of entries of one receive queue under way at one time.
+    package var receiveFetchLimitOfQueue = 4
     /// From a doorbell's arrival to the read of the doorbell record.
     package var doorbellLatency = SimDuration.nanoseconds(20)
     /// From entries' arrival to the first one's decoding.

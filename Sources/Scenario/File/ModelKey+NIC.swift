@@ -25,8 +25,10 @@ extension ModelKey {
             count("limits", "steering-depth", 1...64, \.nic.deepestSteering),
             count("limits", "interrupts", 2...256, \.nic.identity.vectorCount),
             count("limits", "send-fetch-entries", 1...256, \.nic.sendFetchEntryCount),
+            bytes("limits", "send-window", 2048...(1 << 30), \.nic.sendWindowByteCount),
             count("limits", "receive-fetch-entries", 1...256, \.nic.receiveFetchEntryCount),
-            count("limits", "receive-fetch-threshold", 1...256, \.nic.receiveFetchThreshold),
+            count("limits", "receive-fetch-threshold", 1...1024, \.nic.receiveFetchThreshold),
+            count("limits", "receive-fetches", 1...16, \.nic.receiveFetchLimitOfQueue),
         ]
     }
 

@@ -4,7 +4,7 @@
 /// fetch that starts after another fetch has come back, half a microsecond from now; with one number the resource
 /// would then be shut for everybody until that time. So the intervals are kept, and a request takes the first
 /// gap that is long enough. Requests that come in order cost a comparison.
-package struct LinkTimeline: ~Copyable {
+package struct Timeline: ~Copyable {
     private struct Interval: BitwiseCopyable {
         var start: UInt64
         var end: UInt64

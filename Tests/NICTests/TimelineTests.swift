@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct PCIeTimelineTests {
     @Test func requestsInOrderFollowEachOther() {
-        var timeline = LinkTimeline(shortestUse: 1)
+        var timeline = Timeline(shortestUse: 1)
         #expect(timeline.reserve(10, from: 0) == 0)
         #expect(timeline.reserve(10, from: 0) == 10)
         #expect(timeline.reserve(10, from: 50) == 50)
@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test func aRequestTakesTheFirstGapThatIsLongEnough() {
-        var timeline = LinkTimeline(shortestUse: 1)
+        var timeline = Timeline(shortestUse: 1)
         _ = timeline.reserve(10, from: 100)
         _ = timeline.reserve(10, from: 120)
         #expect(timeline.reserve(20, from: 0) == 0)
@@ -44,7 +44,7 @@ import Testing
     @Test(arguments: 0..<8 as Range<UInt64>)
     func agreesWithAMapOfEveryPicosecond(seed: UInt64) {
         var random = SplitMix(seed: seed)
-        var timeline = LinkTimeline(shortestUse: 1)
+        var timeline = Timeline(shortestUse: 1)
         var obvious = Obvious()
         for step in 0..<250 {
             let time = Int(random.next(below: 40)) + step * 20 + (step % 3 == 0 ? 600 : 0)
@@ -55,14 +55,14 @@ import Testing
     }
 
     @Test func nothingStartsBeforeWhatWasGivenUp() {
-        var timeline = LinkTimeline(shortestUse: 1)
+        var timeline = Timeline(shortestUse: 1)
         _ = timeline.reserve(10, from: 100)
         timeline.advance(to: 50)
         #expect(timeline.reserve(10, from: 0) == 50)
     }
 
     @Test func manyIntervalsApartAreBoundedAndOnlyDelay() {
-        var timeline = LinkTimeline(shortestUse: 1)
+        var timeline = Timeline(shortestUse: 1)
         for index in 0..<10_000 as Range<UInt64> { _ = timeline.reserve(1, from: index * 10) }
         let start = timeline.reserve(1, from: 0)
         #expect(start > 0 && start < 100_000)
