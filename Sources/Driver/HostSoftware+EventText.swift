@@ -21,7 +21,8 @@ extension HostSoftware {
     /// Whom `event` is about: a netdev by its name, a core driver by that of its device.
     package func subject(of event: Event) -> String {
         switch event {
-        case .poll(let netdev, _, _, _), .flush(let netdev, _, _), .finish(let netdev, _, _), .generate(let netdev, _, _, _):
+        case .poll(let netdev, _, _, _), .flush(let netdev, _, _), .finish(let netdev, _, _),
+            .generate(let netdev, _, _, _):
             netdevs.contains(Int(netdev)) ? netdevs[Int(netdev)].pointee.name : "netdev \(netdev)"
         case .pollCommand(let core, _, _, _, _), .waitOver(let core, _, _), .control(let core, _),
             .health(let core, _, _):

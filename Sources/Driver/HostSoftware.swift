@@ -145,6 +145,9 @@ package struct HostSoftware: ~Copyable {
         }
     }
 
+    /// How long each core of the host has worked, in picoseconds.
+    package var processorTimes: [UInt64] { kernel.processors.usedTime }
+
     // MARK: Finding things
 
     @inline(__always)

@@ -8,16 +8,20 @@ struct Models: ParsableCommand {
         abstract: "List the device models, or where one model's numbers come from.",
         discussion: """
             Without a name: the models. With one: every number of that model with its source. With "pcie": how the PCIe
-            model compares with published measurements, exit code 1 when a section misses its target.
+            model compares with published measurements, exit code 1 when a section misses its target. With "rates": what
+            each model sends and receives by queues, processors and frame size, and what limits it.
 
             Examples:
               martlet models
               martlet models connectx-6dx
               martlet models pcie --rows
+              martlet models rates --model connectx-6dx
             """)
 
-    @Argument(help: "A model's name, or pcie.")
+    @Argument(help: "A model's name, pcie or rates.")
     var name: String?
+    @Option(help: "With rates: only this model.")
+    var model: String?
     @Option(help: "The folder that holds the folder Models.")
     var root = "."
     @Flag(help: "With pcie: also every row.")
@@ -27,6 +31,7 @@ struct Models: ParsableCommand {
 
     func run() throws {
         if name == "pcie" { return try compare() }
+        if name == "rates" { return try measureRates() }
         let listing = try ModelListing(root: root)
         if let name {
             let model = try listing.model(name)
@@ -34,6 +39,19 @@ struct Models: ParsableCommand {
         } else {
             print(json ? listing.json.text + "\n" : listing.text, terminator: "")
         }
+    }
+
+    private func measureRates() throws {
+        if let model, !RatesTable.models.contains(model) {
+            let names = RatesTable.models.joined(separator: ", ")
+            throw InputError(text: "found the model \(model), expected one with ports: \(names)")
+        }
+        var tables: [(String, JSONValue)] = []
+        for name in model.map({ [$0] }) ?? RatesTable.models {
+            let table = try RatesTable(model: name, root: root)
+            if json { tables.append((name, table.json)) } else { print(table.text) }
+        }
+        if json { print(JSONValue.object(Dictionary(tables, uniquingKeysWith: { $1 })).text) }
     }
 
     private func compare() throws {

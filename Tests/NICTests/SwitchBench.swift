@@ -70,8 +70,8 @@ final class SwitchBench {
         let generation = bench.nic.functions[Int(function.index)].generation
         bench.nic.occupySend(frame, of: function, medium: bench.medium)
         bench.nic.handle(
-            .queue(function, generation: generation, .frameReady(frame, queue: queue, epoch: 0, .none)), at: bench.queue.now,
-            platform: &bench.platform, medium: &bench.medium)
+            .queue(function, generation: generation, .frameReady(frame, queue: queue, epoch: 0, .none)),
+            at: bench.queue.now, platform: &bench.platform, medium: &bench.medium)
     }
 
     /// Lets everything happen; returns the functions that saw frames come in, by frame in order.

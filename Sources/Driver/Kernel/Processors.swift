@@ -5,7 +5,21 @@ struct Processors {
     /// Until when each core is busy.
     private var busyUntil: [SimTime]
 
-    init(count: Int) { busyUntil = Array(repeating: .zero, count: max(count, 1)) }
+    /// How long each core has worked, in picoseconds.
+    private(set) var usedTime: [UInt64]
+
+    init(count: Int) {
+        busyUntil = Array(repeating: .zero, count: max(count, 1))
+        usedTime = Array(repeating: 0, count: max(count, 1))
+    }
+
+    /// Has `core` work for `cost`, at `now` or when it has done what it has to do already; returns when it has.
+    @inline(__always) mutating func work(_ cost: SimDuration, on core: Int, from now: SimTime) -> SimTime {
+        let end = max(now, busyUntil[core]) + cost
+        busyUntil[core] = end
+        usedTime[core] &+= cost.picoseconds
+        return end
+    }
 
     var count: Int { busyUntil.count }
 
@@ -14,7 +28,6 @@ struct Processors {
 
     /// Until when `core` is busy.
     @inline(__always) subscript(_ core: Int) -> SimTime {
-        get { busyUntil[core] }
-        set { busyUntil[core] = newValue }
+        busyUntil[core]
     }
 }

@@ -9,9 +9,8 @@ extension Netdev {
         let channel = channels + index
         guard !channel.pointee.pollIsPending else { return }
         channel.pointee.pollIsPending = true
-        let free = max(now, kernel.processors[channel.pointee.core])
-        let start = fromInterrupt ? free + kernel.parameters.perInterrupt : free
-        kernel.processors[channel.pointee.core] = start
+        let cost = fromInterrupt ? kernel.parameters.perInterrupt : .zero
+        let start = kernel.processors.work(cost, on: channel.pointee.core, from: now)
         kernel.events.schedule(pollEvent(index, fromInterrupt: fromInterrupt), at: start)
     }
 
@@ -50,8 +49,7 @@ extension Netdev {
     mutating func spend(_ cost: SimDuration, on index: Int, from now: SimTime, kernel: inout Kernel) -> SimTime {
         let channel = channels + index
         // The core may have been given more to do between the work's being scheduled and its start.
-        let end = max(now, kernel.processors[channel.pointee.core]) + cost
-        kernel.processors[channel.pointee.core] = end
+        let end = kernel.processors.work(cost, on: channel.pointee.core, from: now)
         channel.pointee.workCount += 1
         kernel.events.schedule(finishEvent(index), at: end)
         return end

@@ -14,8 +14,13 @@ extension CompletionQueue {
         return entry << logEntryByteCount
     }
 
-    /// The I/O virtual address of the next entry.
-    @inline(__always) var nextAddress: UInt64 { memory.address(of: nextOffset).address }
+    /// The I/O virtual address of the entry that the next completion will have.
+    ///
+    /// It changes nothing; a getter would have the whole queue copied.
+    @inline(__always) mutating func nextAddress() -> UInt64 {
+        let entry = isCollapsed ? 0 : UInt64(issued & ((1 << logSize) - 1))
+        return memory.address(of: entry << logEntryByteCount).address
+    }
 
     /// Whether another completion fits; looks at the doorbell record when it seems not to.
     mutating func hasRoom(

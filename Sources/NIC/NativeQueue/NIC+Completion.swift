@@ -26,7 +26,7 @@ extension NIC {
         }
         let asked = max(time, queue.pointee.lastAsked)
         let visible = link(of: function).pointee.write(
-            of: function, byteCount: CompletionQueueEntry.byteCount, address: queue.pointee.nextAddress, at: asked
+            of: function, byteCount: CompletionQueueEntry.byteCount, address: queue.pointee.nextAddress(), at: asked
         ).visible
         let ordered = max(visible, queue.pointee.lastVisible)
         queue.pointee.lastAsked = asked

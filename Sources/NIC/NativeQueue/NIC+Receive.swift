@@ -139,7 +139,8 @@ extension NIC {
             let tag = medium.frames.park(medium.frames[job.frame].journey)
             try scatter(bytes, job, tag: tag, of: function, at: now, platform: &platform)
         } catch {
-            failReceive(job, .localProtection, isAsked: true, of: function, at: now, platform: &platform, medium: &medium)
+            failReceive(
+                job, .localProtection, isAsked: true, of: function, at: now, platform: &platform, medium: &medium)
             return
         }
         if completionLanded(

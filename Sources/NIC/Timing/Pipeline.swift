@@ -25,6 +25,9 @@ package struct Pipeline: ~Copyable {
     /// Until when somebody enters.
     @inline(__always) package var busyUntil: SimTime { SimTime(picoseconds: entrance.busyUntil) }
 
+    /// How long somebody has been entering, in all, in picoseconds.
+    package var usedTime: UInt64 { entrance.usedTime }
+
     /// Gives up what is over before `time`: no later frame is there earlier.
     package mutating func advance(to time: SimTime) { entrance.advance(to: time.picoseconds) }
 }

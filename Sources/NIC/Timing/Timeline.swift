@@ -25,6 +25,8 @@ package struct Timeline: ~Copyable {
     private var hint = 0
     /// Nothing starts before it.
     private var floor: UInt64 = 0
+    /// How long it has been taken for, in all, in picoseconds.
+    package private(set) var usedTime: UInt64 = 0
 
     /// Creates a resource that has never been busy.
     package init(shortestUse: UInt64) {
@@ -41,6 +43,7 @@ package struct Timeline: ~Copyable {
     /// Takes the resource for `duration`, at `time` or as soon after it as a gap allows; returns the start.
     @inline(__always) package mutating func reserve(_ duration: UInt64, from time: UInt64) -> UInt64 {
         if duration == 0 { return time }
+        usedTime &+= duration
         let earliest = max(time, floor)
         // The usual case: behind the last interval, with a gap or without.
         if end != first, earliest >= intervals[end &- 1].start, end < Self.room, end &- first < Self.capacity {

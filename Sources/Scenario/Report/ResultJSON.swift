@@ -26,6 +26,14 @@ extension RunResult {
             "latency": latency.json,
             "stages": .array(
                 stages.map { .object(["stage": .string("\($0.stage)"), "ps": .integer($0.time.picoseconds)]) }),
+            "utilisation": .array(
+                utilisation.map {
+                    .object([
+                        "name": .string($0.name), "kind": .string($0.kind), "busy_ps": .integer($0.busy.picoseconds),
+                        "window_ps": .integer($0.window.picoseconds),
+                    ])
+                }),
+            "bottleneck": bottleneck.map { .string($0.name) } ?? .null,
             "counters": .object(
                 Dictionary(counters.map { ($0.name, .integer($0.value)) }, uniquingKeysWith: { $1 })),
             "outputs": .array(outputs.map(Self.json)),

@@ -24,6 +24,8 @@ package struct RunResult: Sendable {
     package var drops: [Drop] = []
     /// From a frame's birth to its delivery.
     package var latency = Latency()
+    /// How busy each shared part was while there were frames, the busiest first.
+    package var utilisation: [Utilisation] = []
     /// Where the median packet spent its time, in the order of `Stage`.
     package var stages: [StageShare] = []
     /// Every counter of every part, sorted by name, such as `h0.eth0.rx_packets`.
@@ -94,6 +96,33 @@ package struct RunResult: Sendable {
             self.reason = reason
             self.tally = tally
         }
+    }
+
+    /// The part that limited the run; `nil` when none was busy nearly all of the time.
+    package var bottleneck: Utilisation? { utilisation.first.flatMap { $0.share >= Utilisation.limit ? $0 : nil } }
+
+    /// How busy one shared part was.
+    package struct Utilisation: Sendable, Equatable {
+        /// Which part: `h0.p0 port`.
+        package var name: String
+        /// What kind of part: `port`.
+        package var kind: String
+        /// How long it was busy, of how long.
+        package var busy: SimDuration
+        package var window: SimDuration
+
+        package init(name: String, kind: String, busy: SimDuration, window: SimDuration) {
+            self.name = name
+            self.kind = kind
+            self.busy = busy
+            self.window = window
+        }
+
+        /// In thousandths.
+        package var share: UInt64 { busy.picoseconds * 1000 / max(window.picoseconds, 1) }
+
+        /// From here on, in thousandths, a part is what limits a run.
+        package static let limit: UInt64 = 900
     }
 
     /// One stage's part of the median packet's latency.

@@ -47,6 +47,7 @@ package struct SummaryText {
         writeDrops()
         writeLatency()
         writeStages()
+        writeUtilisation()
         writeExpectations()
         writeAccounts()
         if style.explains { writeEvents() }
@@ -140,6 +141,20 @@ package struct SummaryText {
             lines.append(
                 "  " + padded(share.stage.title, 32) + padded(share.time.text, 12, right: true)
                     + padded(decimal(thousandths * 100, decimals: 1), 7, right: true) + " %  " + bar)
+        }
+    }
+
+    /// The busiest parts, and whether one of them limited the run.
+    private mutating func writeUtilisation() {
+        let busiest = result.utilisation.prefix(4)
+        guard !busiest.isEmpty else { return }
+        let limit = result.bottleneck.map { "limited by \($0.name)" } ?? "nothing was busy all of the time"
+        lines += ["", bold("what was busiest") + "  \(limit)"]
+        for part in busiest {
+            let bar = String(repeating: "█", count: Int((part.share * UInt64(Self.barWidth) + 500) / 1000))
+            lines.append(
+                "  " + padded(clipped(part.name, 42), 44)
+                    + padded(decimal(part.share * 100, decimals: 1), 7, right: true) + " %  " + bar)
         }
     }
 

@@ -11,6 +11,9 @@ package struct LatencyRecorder: Sendable {
         highestTrackableValue: 100_000_000_000_000, numberOfSignificantValueDigits: .three)
     private var classes: [LatencyClass] = Array(repeating: LatencyClass(), count: 64 * 16)
 
+    /// When the last packet ended.
+    package private(set) var lastEnd = SimTime.zero
+
     private struct LatencyClass: Sendable {
         var count: UInt64 = 0
         var spent = InlineArray<11, UInt64>(repeating: 0)
@@ -29,6 +32,7 @@ package struct LatencyRecorder: Sendable {
     /// Records the end of `journey` at `time`.
     package mutating func record(_ journey: Journey, endedAt time: SimTime) {
         let latency = (time - journey.birth).picoseconds
+        lastEnd = max(lastEnd, time)
         _ = histogram.record(min(latency, 99_000_000_000_000))
         let index = Self.classIndex(latency)
         classes[index].count += 1

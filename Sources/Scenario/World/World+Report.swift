@@ -32,6 +32,7 @@ extension World {
             values: RunResult.Latency.percentiles.map { latency.percentile(Double($0) / 1000) }, count: latency.count,
             minimum: latency.minimum, maximum: latency.maximum)
         result.stages = latency.medianDivision().map { RunResult.StageShare(stage: $0.stage, time: $0.duration) }
+        result.utilisation = utilisation()
         result.counters = counters()
         result.accounts = accounts()
         result.events = explanation?.events.map { RunResult.EventRecord(time: $0.time, text: text(of: $0.event)) } ?? []

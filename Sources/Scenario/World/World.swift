@@ -38,6 +38,9 @@ package struct World: ~Copyable {
     /// Events handled.
     var eventCount: UInt64 = 0
     var explanation: Explanation?
+    /// What shared parts had done when the first frame was born, and when that was; the window that utilisation is of.
+    var baseline: [NamedUse] = []
+    var windowStart: SimTime?
 
     /// What can happen: the payload comes first and the part's number behind it, which keeps the whole at 24 bytes.
     package enum Event: BitwiseCopyable, Sendable {
@@ -63,6 +66,7 @@ package struct World: ~Copyable {
             eventCount &+= 1
             if explanation != nil { explanation?.note(event, at: queue.now) }
             handle(event, at: queue.now)
+            if windowStart == nil, medium.frames.born.frames > 0 { openWindow() }
         }
         return true
     }

@@ -27,7 +27,8 @@ struct TimedRun {
             while let frame = try reader.next() { times[point, default: []].append(frame.timestampNanoseconds) }
         }
         guard tracesBus else { return }
-        for line in try String(contentsOfFile: folder + "/bus.txt", encoding: .utf8).split(separator: "\n").dropFirst() {
+        let text = try String(contentsOfFile: folder + "/bus.txt", encoding: .utf8)
+        for line in text.split(separator: "\n").dropFirst() {
             let words = line.split(separator: " ", maxSplits: 2)
             let digits = words[0].filter { $0 != "." }
             bus.append((UInt64(digits) ?? 0, String(words[1]), String(words[2])))
@@ -36,7 +37,9 @@ struct TimedRun {
 
     /// Frames a second at `point`, from the first to the last.
     func rate(at point: String) -> Double {
-        guard let times = times[point], times.count > 1, let first = times.first, let last = times.last else { return 0 }
+        guard let times = times[point], times.count > 1, let first = times.first, let last = times.last else {
+            return 0
+        }
         return Double(times.count - 1) / Double(last - first) * 1e9
     }
 
