@@ -19,8 +19,6 @@ struct Channel {
     var pollIsPending = false
     /// A flush is scheduled.
     var flushIsPending = false
-    /// Pieces of work that the processor has begun: what they do is not seen by the device before their time is over.
-    var workCount = 0
     /// When the poll that is running ends; `nil` while none is.
     var pollEnd: SimTime?
     /// The poll that is running stopped at its budget, and goes on.

@@ -50,7 +50,6 @@ extension Netdev {
         let channel = channels + index
         // The core may have been given more to do between the work's being scheduled and its start.
         let end = kernel.processors.work(cost, on: channel.pointee.core, from: now)
-        channel.pointee.workCount += 1
         kernel.events.schedule(finishEvent(index), at: end)
         return end
     }
@@ -61,8 +60,6 @@ extension Netdev {
         medium: inout Medium
     ) {
         let channel = channels + index
-        guard channel.pointee.workCount > 0 else { return }
-        channel.pointee.workCount -= 1
         let isPoll = channel.pointee.pollEnd.map { $0 <= now } ?? false
         if isPoll {
             channel.pointee.pollEnd = nil
