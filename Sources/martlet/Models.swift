@@ -8,8 +8,9 @@ struct Models: ParsableCommand {
         abstract: "List the device models, or where one model's numbers come from.",
         discussion: """
             Without a name: the models. With one: every number of that model with its source. With "pcie": how the PCIe
-            model compares with published measurements, exit code 1 when a section misses its target. With "rates": what
-            each model sends and receives by queues, processors and frame size, and what limits it.
+            model compares with published measurements, with "receive": how the receive path does, exit code 1 when a
+            target is missed. With "rates": what each model sends and receives by queues, processors and frame size, and
+            what limits it.
 
             Examples:
               martlet models
@@ -18,7 +19,7 @@ struct Models: ParsableCommand {
               martlet models rates --model connectx-6dx
             """)
 
-    @Argument(help: "A model's name, pcie or rates.")
+    @Argument(help: "A model's name, pcie, receive or rates.")
     var name: String?
     @Option(help: "With rates: only this model.")
     var model: String?
@@ -31,6 +32,7 @@ struct Models: ParsableCommand {
 
     func run() throws {
         if name == "pcie" { return try compare() }
+        if name == "receive" { return try compareReceiving() }
         if name == "rates" { return try measureRates() }
         let listing = try ModelListing(root: root)
         if let name {
@@ -39,6 +41,12 @@ struct Models: ParsableCommand {
         } else {
             print(json ? listing.json.text + "\n" : listing.text, terminator: "")
         }
+    }
+
+    private func compareReceiving() throws {
+        let comparison = try ReceiveComparison.run(root: root)
+        print(json ? comparison.json.text + "\n" : comparison.text, terminator: "")
+        if !comparison.isWithinTargets { throw ExitCode(1) }
     }
 
     private func measureRates() throws {

@@ -19,6 +19,12 @@ import Testing
         #expect(one.limit == "latency")
     }
 
+    @Test func theReceivePathIsWhereTheMeasurementsAre() throws {
+        let comparison = try ReceiveComparison.run(root: Self.root)
+        #expect(comparison.rows.count == 14)
+        #expect(comparison.isWithinTargets, "\(comparison.text)")
+    }
+
     /// C0753 to C0758: a third-generation slot of sixteen lanes takes 86 to 87 million frames of 64 bytes.
     @Test func aConnectX5IsLimitedByItsSlot() throws {
         let table = try RatesTable(model: "connectx-5", root: Self.root)
