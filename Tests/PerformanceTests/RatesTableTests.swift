@@ -2,7 +2,16 @@ import Foundation
 import Performance
 import Testing
 
-@Suite struct RatesTableTests {
+private let isRelease: Bool = {
+    #if DEBUG
+        false
+    #else
+        true
+    #endif
+}()
+
+/// Some million frames: in release only.
+@Suite(.enabled(if: isRelease, "skipped: a debug build takes minutes")) struct RatesTableTests {
     private static let root = #filePath.components(separatedBy: "Tests/")[0]
 
     /// 100 Gb/s carry 148.8 million frames of 64 bytes.
