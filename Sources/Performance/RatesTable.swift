@@ -31,16 +31,10 @@ package struct RatesTable: Sendable {
     /// What a poll-mode driver does for a packet.
     private static let packetCost = "10ns"
 
-    /// Measures `model`, whose file is in the folder `Models` of `root`; `progress` hears of every cell.
-    package init(
-        model: String, root: String = ".", progress: (Cell) -> Void = { _ in }
-    ) throws(ScenarioError) {
+    /// Measures `model`, whose file is in the folder `Models` of `root`.
+    package init(model: String, root: String = ".") throws(ScenarioError) {
         self.model = model
-        for cell in Self.plan {
-            let measured = try Self.measure(cell, model: model, root: root)
-            cells.append(measured)
-            progress(measured)
-        }
+        for cell in Self.plan { cells.append(try Self.measure(cell, model: model, root: root)) }
     }
 
     /// 64-byte frames by queues, each with a processor of its own, and other sizes with eight of each.

@@ -6,9 +6,10 @@ import Testing
 /// Frames wait for a port's transmitter in the port's buffer, and nothing is booked that has not left.
 @Suite struct TransmitterTests {
     /// A bench that sends 60,000 bytes in frames of 1,054 over a port of 10 Gb/s, at the moment when some have left.
-    private func halfSent() -> Bench {
+    private func halfSent(_ change: (inout NICParameters) -> Void = { _ in }) -> Bench {
         var parameters = NICParameters.default
         parameters.portSpeeds = [10_000]
+        change(&parameters)
         let bench = Bench.sender(parameters)
         bench.write([UInt8](repeating: 0x5a, count: 60_000), at: Bench.data)
         bench.post(
@@ -33,6 +34,14 @@ import Testing
         #expect(bench.medium.frames.dropped(for: .portDown).frames == UInt64(60 - bench.sent.count))
         #expect(bench.nic.ports[0].counters.transmitDiscards == UInt64(60 - bench.sent.count))
         #expect(bench.nic.ports[0].waitingByteCount == 0)
+        #expect(bench.isBalanced)
+    }
+
+    /// A buffer of less than two frames is full of what the transmitter has already: its queue goes on all the same.
+    @Test(arguments: [1100, 2048, 4096]) func aQueueGoesOnHoweverSmallTheBuffer(byteCount: Int) {
+        let bench = halfSent { $0.sendBufferByteCount = byteCount }
+        bench.run()
+        #expect(bench.sent.count == 60)
         #expect(bench.isBalanced)
     }
 

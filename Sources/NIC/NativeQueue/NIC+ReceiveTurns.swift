@@ -19,7 +19,7 @@ extension NIC {
         }
         let index = Int(function.index)
         queue.pointee.engine.isInLine = true
-        let turn = ReceiveScheduler.Turn(
+        let turn = QueueTurn(
             function: function, generation: functions[index].generation, epoch: queue.pointee.epoch,
             queue: UInt32(number))
         receiver.lines[functions[index].link].append(turn)
@@ -28,7 +28,7 @@ extension NIC {
     /// Gives the queues of `link` their turns until no frame waits or its writes are behind.
     mutating func runReceiveLine(_ link: Int, at now: SimTime, platform: inout Platform, medium: inout Medium) {
         while let turn = receiver.lines[link].popFirst() {
-            guard let queue = queue(of: turn) else { continue }
+            guard let queue = receiveQueue(of: turn) else { continue }
             if let last = writeWait(link, at: now) {
                 receiver.lines[link].prepend(turn)
                 wakeReceiver(link, last)
@@ -68,7 +68,7 @@ extension NIC {
 
     /// The queue that `turn` is of, unless its function or the queue has another life since.
     @inline(__always)
-    private func queue(of turn: ReceiveScheduler.Turn) -> UnsafeMutablePointer<ReceiveQueue>? {
+    private func receiveQueue(of turn: QueueTurn) -> UnsafeMutablePointer<ReceiveQueue>? {
         let index = Int(turn.function.index)
         guard functions.contains(index), functions[index].generation == turn.generation,
             functions[index].resources.receiveQueues.contains(Int(turn.queue))

@@ -6,14 +6,14 @@ import Wire
 /// Sending, second part: whose entries are executed next.
 extension NIC {
     /// A turn of send queue `number`, which exists.
-    func turn(of number: Int, _ function: FunctionID) -> SendScheduler.Turn {
-        SendScheduler.Turn(
+    func turn(of number: Int, _ function: FunctionID) -> QueueTurn {
+        QueueTurn(
             function: function, generation: functions[Int(function.index)].generation,
             epoch: sendQueue(number, of: function).pointee.epoch, queue: UInt32(number))
     }
 
     /// The queue that `turn` is of, unless its function or the queue has another life since.
-    @inline(__always) func queue(of turn: SendScheduler.Turn) -> UnsafeMutablePointer<SendQueue>? {
+    @inline(__always) func queue(of turn: QueueTurn) -> UnsafeMutablePointer<SendQueue>? {
         let index = Int(turn.function.index)
         guard functions.contains(index), functions[index].generation == turn.generation,
             functions[index].resources.sendQueues.contains(Int(turn.queue))
@@ -61,6 +61,7 @@ extension NIC {
             let port = functions[Int(turn.function.index)].port
             guard hasRoomToSend(port, at: now) else {
                 scheduler.blocked[Int(port.index)].append(turn)
+                wakeBlocked(port)
                 continue
             }
             if queue.pointee.engine.credit <= 0 { queue.pointee.engine.credit += SendScheduler.quantum }
@@ -120,11 +121,23 @@ extension NIC {
     /// Frames have left the send buffer of `port`: once a quarter of it is free, its queues go on.
     mutating func unblock(_ port: PortID, at now: SimTime, platform: inout Platform, medium: inout Medium) {
         let index = Int(port.index)
-        guard !scheduler.blocked[index].isEmpty,
-            ports[index].sendBufferedByteCount(at: now) * 4 <= parameters.sendBufferByteCount * 3
-        else { return }
+        guard !scheduler.blocked[index].isEmpty else { return }
+        guard ports[index].sendBufferedByteCount(at: now) * 4 <= parameters.sendBufferByteCount * 3 else {
+            return wakeBlocked(port)
+        }
         while let turn = scheduler.blocked[index].popFirst() { resume(turn) }
         runScheduler(at: now, platform: &platform, medium: &medium)
+    }
+
+    /// Has the queues that wait for `port` looked at when the transmitter is through, if nothing else will: a frame that
+    /// is formed, or waits, has an event of its own.
+    private mutating func wakeBlocked(_ port: PortID) {
+        let index = Int(port.index)
+        guard ports[index].formingByteCount == 0, ports[index].waitingByteCount == 0, !ports[index].isServing else {
+            return
+        }
+        ports[index].isServing = true
+        events.schedule(.transmitter(port), at: ports[index].busyUntil)
     }
 
     /// A vport has kept to its rate: its queues go on.
@@ -133,7 +146,7 @@ extension NIC {
         while let turn = scheduler.shaped[control].popFirst() { resume(turn) }
     }
 
-    private mutating func resume(_ turn: SendScheduler.Turn) {
+    private mutating func resume(_ turn: QueueTurn) {
         guard queue(of: turn) != nil else { return }
         scheduler.lines[functions[Int(turn.function.index)].link].append(turn)
     }

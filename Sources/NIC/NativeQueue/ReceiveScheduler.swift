@@ -1,5 +1,4 @@
 import DequeModule
-package import Host
 import Simulation
 
 /// Decides which receive queue's frames are written next, while the link does not take them as they come.
@@ -8,16 +7,8 @@ import Simulation
 /// queues of a link take turns, so many bytes each: one that is flooded delays the others, and the completions of
 /// other subsystems, by no more than a turn.
 package struct ReceiveScheduler: Sendable {
-    /// A queue that waits for its turn.
-    package struct Turn: Sendable, BitwiseCopyable {
-        package var function: FunctionID
-        package var generation: UInt16
-        package var epoch: UInt16
-        package var queue: UInt32
-    }
-
     /// Queues whose frames wait for the link, by link.
-    var lines: [Deque<Turn>]
+    var lines: [Deque<QueueTurn>]
     /// Whether an event will go on with the line, by link.
     var isWaking: [Bool]
 

@@ -1,5 +1,4 @@
 import DequeModule
-package import Host
 import Simulation
 
 /// Decides which send queue is served next.
@@ -10,24 +9,16 @@ import Simulation
 /// ahead of its rate, stands aside until that is over. A queue that has more to do after its turn goes to the end of
 /// the line, so that no queue of any function waits for more than one turn of every other.
 package struct SendScheduler: Sendable {
-    /// A queue that waits for its turn.
-    package struct Turn: Sendable, BitwiseCopyable {
-        package var function: FunctionID
-        package var generation: UInt16
-        package var epoch: UInt16
-        package var queue: UInt32
-    }
-
     /// Queues that have entries to be read.
-    var fetchLine = Deque<Turn>()
+    var fetchLine = Deque<QueueTurn>()
     /// Reads of entries under way.
     var fetchCount = 0
     /// Queues that have entries to be executed, by the link to their host.
-    var lines: [Deque<Turn>]
+    var lines: [Deque<QueueTurn>]
     /// Queues that have, and whose port's send buffer is full, by port.
-    var blocked: [Deque<Turn>]
+    var blocked: [Deque<QueueTurn>]
     /// Queues that have, and whose vport has sent ahead of its rate, by the vport's control.
-    var shaped: [Deque<Turn>] = []
+    var shaped: [Deque<QueueTurn>] = []
     /// Bytes of frames on their way from memory, by link.
     var gathering: [Int]
     /// The link that is served first: they take turns as well.
@@ -49,7 +40,7 @@ package struct SendScheduler: Sendable {
     }
 
     /// Has `turn` stand aside until its vport, which has number `control`, has kept to its rate.
-    mutating func shape(_ turn: Turn, _ control: Int) {
+    mutating func shape(_ turn: QueueTurn, _ control: Int) {
         while shaped.count <= control { shaped.append(Deque()) }
         shaped[control].append(turn)
     }

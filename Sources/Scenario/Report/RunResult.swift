@@ -107,7 +107,7 @@ package struct RunResult: Sendable {
         package var name: String
         /// What kind of part: `port`.
         package var kind: String
-        /// How long it was busy, of how long.
+        /// How long it was busy, of how long; what it was given just before the end counts as well.
         package var busy: SimDuration
         package var window: SimDuration
 
@@ -119,7 +119,7 @@ package struct RunResult: Sendable {
         }
 
         /// In thousandths.
-        package var share: UInt64 { busy.picoseconds * 1000 / max(window.picoseconds, 1) }
+        package var share: UInt64 { min(busy.picoseconds * 1000 / max(window.picoseconds, 1), 1000) }
 
         /// From here on, in thousandths, a part is what limits a run.
         package static let limit: UInt64 = 900

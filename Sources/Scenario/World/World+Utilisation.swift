@@ -51,7 +51,7 @@ extension World {
         let window = (latency.lastEnd - windowStart).picoseconds
         var list: [RunResult.Utilisation] = []
         for (now, before) in zip(resourceUse(), baseline) where now.use.usedTime > before.use.usedTime {
-            let busy = min(now.use.usedTime - before.use.usedTime, window)
+            let busy = now.use.usedTime - before.use.usedTime
             list.append(
                 RunResult.Utilisation(
                     name: now.name, kind: now.use.kind.rawValue, busy: .picoseconds(busy),

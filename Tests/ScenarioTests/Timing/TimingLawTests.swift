@@ -69,7 +69,10 @@ import Testing
             #expect(result.passed, "seed \(seed)")
             #expect(result.dropped.frames == 0, "seed \(seed)")
             #expect(!result.utilisation.isEmpty, "seed \(seed)")
-            for part in result.utilisation { #expect(part.share <= 1000, "seed \(seed): \(part.name) \(part.share)") }
+            for part in result.utilisation {
+                // What is under way at the end, a microsecond of it, is given already.
+                #expect(part.busy <= part.window + .microseconds(1), "seed \(seed): \(part.name) \(part.share)")
+            }
         }
     }
 
