@@ -117,7 +117,8 @@ import Testing
             }
         }
         #expect(delays.count >= 40)
-        // 10 ns until the decision; the rest is what was asked for before on a busy link.
+        // 10 ns until the decision, and 11 until the entry is on its way; on a busy link what was asked for before as well.
+        #expect(delays.sorted()[delays.count / 2] < 60_000, "\(delays.sorted()[delays.count / 2]) ps")
         #expect(delays.allSatisfy { $0 < 300_000 }, "\(delays.max() ?? 0) ps")
     }
 
